@@ -1,0 +1,13 @@
+"""Locks of this app: the deposit is the first row locked by anyone."""
+
+from accounts.models import Deposit
+
+
+def deposit_of(*, user_id: int) -> Deposit | None:
+    """Lock the deposit of a young person, and only it; None when they have none."""
+    return Deposit.objects.select_for_update(of=("self",)).filter(user_id=user_id).first()
+
+
+def deposit_by_id(*, pk: int) -> Deposit:
+    """Lock a deposit known by its id."""
+    return Deposit.objects.select_for_update(of=("self",)).get(pk=pk)

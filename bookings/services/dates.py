@@ -1,0 +1,89 @@
+"""A date that moves or goes: the act lives here, where its consequences are."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import Deposit
+from bookings import notifications, rules
+from bookings.errors import CannotMove
+from bookings.models import Booking
+from bookings.services.booking import release
+from bookings.services.moves import move
+from bookings.states import LIVE, Event, Reason, Status
+from offers import locks as offer_locks
+from offers import services as offer_services
+from offers.models import Offer, Slot
+from venues.models import Address
+
+
+@transaction.atomic
+def move_date(*, slot_id: int, starts_at: datetime, actor: Any, now: datetime) -> int:
+    """Move a date: everyone is told, and may cancel for 48 h again. Returns how many bookings it touched."""
+    slot = _slot_ahead(slot_id, now=now)
+    offer_services.reschedule_slot(slot_id=slot.pk, starts_at=starts_at, actor=actor, now=now)
+    return _restart(Booking.objects.filter(slot=slot), starts_at=starts_at, actor=actor, now=now)
+
+
+@transaction.atomic
+def move_place(*, offer_id: int, address: Address, actor: Any, now: datetime) -> int:
+    """Change where an offer takes place; its dates to come give the same right again. Returns how many it touched."""
+    offer = Offer.objects.select_related("address").get(pk=offer_id)
+    offer_services.place(offer_id=offer_id, address=address, actor=actor, now=now)
+    if offer.address_id is None or offer.address_id == address.pk:
+        return 0
+    touched = 0
+    for slot_id in offer.slots.filter(deleted_at=None, starts_at__gt=now).order_by("pk").values_list("pk", flat=True):
+        slot = offer_locks.slot_for_update(pk=slot_id)
+        if slot.starts_at is not None:
+            rows = Booking.objects.filter(slot=slot)
+            touched += _restart(rows, starts_at=slot.starts_at, actor=actor, now=now)
+    return touched
+
+
+@transaction.atomic
+def withdraw_date(*, slot_id: int, actor: Any, now: datetime, reason: Reason = Reason.DATE_DELETED) -> int:
+    """Delete a date that has not begun: its bookings are cancelled and their holders told. Returns how many."""
+    _lock_deposits(slot_id)
+    slot = _slot_ahead(slot_id, now=now)
+    bookings = list(_locked(Booking.objects.filter(slot=slot, status__in=[Status.BOOKED, Status.USED])))
+    for booking in bookings:
+        if booking.status == Status.USED:
+            move(booking=booking, event=Event.UNUSE, now=now, actor=actor, detail={"reason": reason})
+        release(booking=booking, actor=actor, now=now, reason=reason)
+        notifications.beneficiary_told(booking=booking, kind="bookings/date_deleted", now=now)
+    offer_services.remove_slot(slot_id=slot.pk, actor=actor, now=now)
+    return len(bookings)
+
+
+def _lock_deposits(slot_id: int) -> None:
+    """Deposits come first in the order of locks; whoever books meanwhile waits on the slot, then finds it gone."""
+    holders = Deposit.objects.filter(bookings__slot=slot_id, bookings__status__in=sorted(LIVE))
+    ids = list(holders.order_by("pk").values_list("pk", flat=True).distinct())
+    list(Deposit.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk"))
+
+
+def _slot_ahead(slot_id: int, *, now: datetime) -> Slot:
+    slot = offer_locks.slot_for_update(pk=slot_id)
+    if slot.deleted_at is not None:
+        raise CannotMove("slot_gone")
+    if not rules.may_move_or_delete(starts_at=slot.starts_at, now=now):
+        raise CannotMove("already_begun")
+    return slot
+
+
+def _locked(rows: Any) -> Any:
+    return rows.select_for_update(of=("self",)).select_related("slot", "user", "offer__address", "venue").order_by("pk")
+
+
+def _restart(rows: Any, *, starts_at: datetime, actor: Any, now: datetime) -> int:
+    bookings = list(_locked(rows.filter(status__in=[Status.BOOKED, Status.USED])))
+    for booking in bookings:
+        if rules.comes_back_after_move(status=Status(booking.status), starts_at=starts_at, now=now):
+            move(booking=booking, event=Event.UNUSE, now=now, actor=actor, detail={"reason": "moved"})
+        limit = rules.limit_after_move(moved_at=now, starts_at=starts_at)
+        booking.cancellable_until = max(limit, booking.booked_at)
+        booking.save(update_fields=["cancellable_until"])
+        notifications.beneficiary_told(booking=booking, kind="bookings/date_moved", now=now)
+    return len(bookings)

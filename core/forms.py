@@ -1,0 +1,215 @@
+"""Forms of the portal: fields drawn by our templates, refusals in plain French."""
+
+from functools import cached_property
+from pathlib import Path
+from typing import Any, ClassVar, Self
+
+import django.forms
+from django import forms
+from django.forms.renderers import DjangoTemplates
+
+from core.errors import DomainError
+from core.money import parse_euros, show_euros
+
+OURS = Path(__file__).resolve().parents[1] / "templates"
+DJANGOS = Path(django.forms.__file__).parent / "templates"
+TIME_FORMATS = ["%H:%M", "%H:%M:%S", "%Hh%M", "%H h %M", "%Hh", "%H h"]
+
+# The last class that fits wins: from the general to the particular.
+SENTENCES: tuple[tuple[type[forms.Field], dict[str, str]], ...] = (
+    (
+        forms.Field,
+        {
+            "required": "Cette réponse manque.",
+            "max_length": "Raccourcissez à %(limit_value)d caractères au plus\u00a0: il y en a %(show_value)d.",
+            "min_length": "Il faut %(limit_value)d caractères au moins\u00a0: il y en a %(show_value)d.",
+        },
+    ),
+    (forms.BooleanField, {"required": "Cochez cette case pour continuer."}),
+    (
+        forms.IntegerField,
+        {
+            "invalid": "Écrivez un nombre entier, en chiffres.",
+            "min_value": "Le plus petit nombre possible est %(limit_value)s.",
+            "max_value": "Le plus grand nombre possible est %(limit_value)s.",
+        },
+    ),
+    (forms.EmailField, {"invalid": "Cette adresse est incomplète. Exemple\u00a0: prenom@exemple.fr."}),
+    (forms.URLField, {"invalid": "Cette adresse de site est incomplète. Exemple\u00a0: https://exemple.fr."}),
+    (forms.DateField, {"invalid": "Cette date n’existe pas. Exemple\u00a0: 13/11/2026."}),
+    (forms.TimeField, {"invalid": "Cette heure n’existe pas. Exemple\u00a0: 20:30."}),
+    (forms.DateTimeField, {"invalid": "Cette date n’existe pas. Exemple\u00a0: 13/11/2026 20:30."}),
+    (
+        forms.ChoiceField,
+        {
+            "required": "Choisissez une réponse.",
+            "invalid_choice": "Ce choix n’est plus proposé. Prenez-en un autre.",
+        },
+    ),
+    (forms.MultipleChoiceField, {"required": "Choisissez une réponse au moins."}),
+    (
+        forms.ModelChoiceField,
+        {
+            "required": "Choisissez une réponse.",
+            "invalid_choice": "Ce choix n’est plus proposé. Prenez-en un autre.",
+        },
+    ),
+    (
+        forms.FileField,
+        {
+            "required": "Choisissez un fichier.",
+            "missing": "Choisissez un fichier.",
+            "empty": "Ce fichier est vide.",
+            "invalid": "Le fichier n’est pas arrivé. Envoyez-le à nouveau.",
+        },
+    ),
+)
+
+
+class PortalRenderer(DjangoTemplates):
+    """Our field groups (`templates/django/forms/`) before Django's own."""
+
+    @cached_property
+    def engine(self) -> Any:
+        """An engine that knows both folders and our tags."""
+        options = {"builtins": ["core.templatetags.ui"]}
+        return self.backend(
+            {"APP_DIRS": True, "DIRS": [OURS, DJANGOS], "NAME": "djangoforms", "OPTIONS": options}
+        )
+
+
+class ChoiceCard(str):
+    """The label of a choice drawn as a card: a title, and the sentence under it."""
+
+    text: str
+
+    def __new__(cls, title: str, text: str = "") -> Self:
+        """A string like any other label, with one attribute more."""
+        card = super().__new__(cls, title)
+        card.text = text
+        return card
+
+
+class UnitInput(forms.TextInput):
+    """One line with an icon before it or a unit after it."""
+
+    def __init__(self, *, unit: str = "", icon: str = "", attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs)
+        self.unit = unit
+        self.icon = icon
+
+
+class SearchInput(UnitInput):
+    """A search box, with its magnifying glass."""
+
+    input_type = "search"
+
+    def __init__(self, *, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(icon="search", attrs=attrs)
+
+
+class DateInput(forms.DateInput):
+    """The browser's own date picker, which wants ISO dates whatever the language."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"class": "w-m", **(attrs or {})}, format="%Y-%m-%d")
+
+
+class TimeInput(forms.TimeInput):
+    """The browser's own time picker."""
+
+    input_type = "time"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"class": "w-s", **(attrs or {})}, format="%H:%M")
+
+
+class EurosField(forms.Field):
+    """An amount typed in euros (`4`, `4,50`, `1 200 €`), cleaned into integer cents."""
+
+    default_error_messages: ClassVar[dict[str, str]] = {
+        "invalid": "Ce montant n’est pas lisible. Exemple\u00a0: 4,50.",
+        "min_cents": "Le montant le plus bas est %(limit)s.",
+        "max_cents": "Le montant le plus haut est %(limit)s.",
+    }
+
+    def __init__(self, *, min_cents: int = 0, max_cents: int | None = None, **options: Any) -> None:
+        options.setdefault(
+            "widget", UnitInput(unit="€", attrs={"inputmode": "decimal", "autocomplete": "off"})
+        )
+        super().__init__(**options)
+        self.min_cents, self.max_cents = min_cents, max_cents
+
+    def prepare_value(self, value: Any) -> Any:
+        """Cents as `4,50`; what was typed stays as typed."""
+        return f"{value // 100},{value % 100:02d}" if isinstance(value, int) else value
+
+    def to_python(self, value: Any) -> int | None:
+        """Cents, or a refusal."""
+        if value in self.empty_values or (isinstance(value, str) and not value.strip()):
+            return None
+        cents = value if isinstance(value, int) else parse_euros(str(value))
+        if cents is None:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return cents
+
+    def validate(self, value: int | None) -> None:
+        """Between the bounds."""
+        super().validate(value)
+        if value is None:
+            return
+        if value < self.min_cents:
+            raise self._out_of_bounds("min_cents", self.min_cents)
+        if self.max_cents is not None and value > self.max_cents:
+            raise self._out_of_bounds("max_cents", self.max_cents)
+
+    def _out_of_bounds(self, code: str, limit: int) -> forms.ValidationError:
+        return forms.ValidationError(
+            self.error_messages[code], code=code, params={"limit": show_euros(limit)}
+        )
+
+
+def _defaults(field: forms.Field) -> dict[str, Any]:
+    messages: dict[str, Any] = {}
+    for ancestor in reversed(type(field).__mro__):
+        messages |= getattr(ancestor, "default_error_messages", {})
+    return messages
+
+
+def speak_french(field: forms.Field) -> None:
+    """Give a field our sentences, wherever it did not bring its own."""
+    ours: dict[str, str] = {}
+    for field_class, sentences in SENTENCES:
+        if isinstance(field, field_class):
+            ours |= sentences
+    inherited = _defaults(field)
+    for code, sentence in ours.items():
+        if field.error_messages.get(code) is inherited.get(code):
+            field.error_messages[code] = sentence
+
+
+class PortalFormMixin:
+    """What every form of the portal shares; put it before Django's form in the bases.
+
+    `marks_optional` writes « (facultatif) » beside what may stay empty: turn it off for filters.
+    """
+
+    marks_optional: ClassVar[bool] = True
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            speak_french(field)
+
+    def apply(self, error: DomainError) -> None:
+        """Show a refusal of a service beside the field it names, or above the whole form."""
+        field = error.field if error.field in self.fields else None
+        self.add_error(field, forms.ValidationError(error.message, code=error.code))  # type: ignore[attr-defined]
+
+
+class PortalForm(PortalFormMixin, forms.Form):
+    """A form of the portal."""

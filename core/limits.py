@@ -1,0 +1,45 @@
+"""Atomic counters in Redis: who tries too often waits. Closed when Redis is down, since codes and passwords hang on it."""
+
+from functools import lru_cache
+
+import redis
+from django.conf import settings
+
+from core.errors import TooManyTries
+
+_HIT = """
+local n = redis.call('INCRBY', KEYS[1], ARGV[2])
+if n == tonumber(ARGV[2]) then redis.call('EXPIRE', KEYS[1], ARGV[1]) end
+return {n, redis.call('TTL', KEYS[1])}
+"""
+
+
+@lru_cache(maxsize=1)
+def _client() -> "redis.Redis":
+    return redis.Redis.from_url(settings.REDIS_URL, socket_timeout=2, socket_connect_timeout=2)
+
+
+def _key(name: str, who: str) -> str:
+    return f"limit:{name}:{who}"
+
+
+def hit(*, name: str, who: str, most: int, seconds: int) -> None:
+    """Count one try; the one after `most` within the window raises TooManyTries with the time left."""
+    count, left = _client().eval(_HIT, 1, _key(name, who), seconds, 1)  # type: ignore[misc]
+    if count > most:
+        raise TooManyTries(retry_after=max(int(left), 1))
+
+
+def check(*, name: str, who: str, most: int) -> None:
+    """Refuse, without counting, when the counter is already full."""
+    pipe = _client().pipeline()
+    pipe.get(_key(name, who))
+    pipe.ttl(_key(name, who))
+    count, left = pipe.execute()
+    if count is not None and int(count) >= most:
+        raise TooManyTries(retry_after=max(int(left), 1))
+
+
+def forget(*, name: str, who: str) -> None:
+    """Success: the counter starts again."""
+    _client().delete(_key(name, who))

@@ -1,0 +1,238 @@
+"""Creation, step by step: a draft exists from the description on."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from core.errors import DomainError
+from core.guards import requires
+from offers import selectors, services
+from offers.categories import CATEGORIES, SUBCATEGORIES
+from offers.errors import CannotPublish
+from offers.forms import ELSEWHERE, HEAD_OFFICE, AudienceForm, DateForm, DescriptionForm, PlaceForm
+from offers.models import Offer
+from offers.states import State
+from venues import services as venue_services
+from venues.models import Address
+from venues.permissions import can_program, current_venue
+
+STEPS = (("description", "Quoi"), ("place", "Où"), ("dates", "Quand"), ("summary", "Vérifier"))
+
+
+def steps(*, offer: Offer | None, here: str) -> list[dict[str, str]]:
+    """The stepper: what is done, where one is."""
+    done = set()
+    if offer is not None:
+        done = {"description", *(["place"] if offer.address_id else []), *(["dates"] if offer.has_dates else [])}
+    shown = []
+    for key, label in STEPS:
+        state = "now" if key == here else "done" if key in done else "todo"
+        reachable = offer is not None and (key in done or state == "now")
+        shown.append(
+            {"label": label, "state": state, "url": reverse(f"offers:{key}", args=[offer.pk]) if reachable else ""}
+        )
+    return shown
+
+
+def mine(request: HttpRequest, pk: int) -> Offer:
+    """An offer of the structure being worked on; 404 for any other."""
+    rows = Offer.objects.select_related("address", "venue__address").filter(venue=current_venue(request))
+    offer = get_object_or_404(rows, pk=pk)
+    offer.has_dates = bool(selectors.live_slots(offer=offer))  # type: ignore[attr-defined]
+    return offer
+
+
+def _page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    form = context.get("form")
+    status = 422 if form is not None and form.is_bound and form.errors else 200
+    return render(request, template, {"nav": "offers", **context}, status=status)
+
+
+@requires(can_program)
+@require_http_methods(["GET", "POST"])
+def create(request: HttpRequest) -> HttpResponse:
+    """`/offres/creation/`: for whom, what kind, which category."""
+    form = AudienceForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return redirect(reverse("offers:new_description", args=[form.cleaned_data["category"]]))
+    return _page(request, "offers/create.html", {"form": form})
+
+
+@requires(can_program)
+@require_http_methods(["GET", "POST"])
+def new_description(request: HttpRequest, category: str) -> HttpResponse:
+    """The description of an offer to come; saving it makes the draft."""
+    if category not in CATEGORIES:
+        return redirect("offers:create")
+    form = DescriptionForm(request.POST or None, category=category)
+    if request.method == "POST" and form.is_valid():
+        try:
+            offer = services.create(
+                venue=current_venue(request), description=form.cleaned_data, actor=request.user, now=timezone.now()
+            )
+        except DomainError as refusal:
+            form.apply(refusal)
+        else:
+            return redirect("offers:place", pk=offer.pk)
+    context = {"form": form, "category": CATEGORIES[category], "steps": steps(offer=None, here="description")}
+    return _page(request, "offers/description.html", context)
+
+
+@requires(can_program)
+@require_http_methods(["GET", "POST"])
+def description(request: HttpRequest, pk: int) -> HttpResponse:
+    """Edit the description."""
+    offer = mine(request, pk)
+    category = SUBCATEGORIES[offer.subcategory].category
+    form = DescriptionForm(
+        request.POST or None, category=category, initial={name: getattr(offer, name) for name in DescriptionForm.base_fields}
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.describe(
+                offer_id=offer.pk, description=form.cleaned_data, actor=request.user, now=timezone.now()
+            )
+        except DomainError as refusal:
+            form.apply(refusal)
+        else:
+            return _next(request, offer, "offers:place", "L’offre est enregistrée.")
+    context = {
+        "form": form,
+        "offer": offer,
+        "category": CATEGORIES[category],
+        "steps": steps(offer=offer, here="description"),
+    }
+    return _page(request, "offers/description.html", context)
+
+
+def _next(request: HttpRequest, offer: Offer, step: str, said: str) -> HttpResponse:
+    """A draft goes on to the next step; a published offer goes back to its page."""
+    if offer.state == State.DRAFT:
+        return redirect(step, pk=offer.pk)
+    messages.success(request, said)
+    return redirect("offers:detail", pk=offer.pk)
+
+
+@requires(can_program)
+@require_http_methods(["GET", "POST"])
+def place(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where a draft takes place. Once published, moving it concerns those who booked: see bookings."""
+    offer = mine(request, pk)
+    if offer.state != State.DRAFT:
+        return redirect("bookings:move_place", pk=offer.pk)
+    form = PlaceForm(request.POST or None, head_office=offer.venue.address.one_line, initial=where(offer))
+    if request.method == "POST" and form.is_valid():
+        address = address_chosen(form, offer)
+        services.place(offer_id=offer.pk, address=address, actor=request.user, now=timezone.now())
+        return _next(request, offer, "offers:dates", "Le lieu est enregistré.")
+    context = {
+        "form": form,
+        "offer": offer,
+        "recent": selectors.recent_places(venue=offer.venue),
+        "steps": steps(offer=offer, here="place"),
+    }
+    return _page(request, "offers/place.html", context)
+
+
+def address_chosen(form: PlaceForm, offer: Offer) -> Address:
+    """The head office, or the other address that was typed."""
+    if form.elsewhere and form.place is not None:
+        return venue_services.keep_address(place=form.place, label=form.cleaned_data["label"])
+    return offer.venue.address
+
+
+def where(offer: Offer) -> dict[str, str]:
+    """What the form starts with: an itinerant structure never gets its head office by silence."""
+    if offer.address is None:
+        return {"location": ELSEWHERE if offer.venue.is_itinerant else HEAD_OFFICE}
+    if offer.address_id == offer.venue.address_id:
+        return {"location": HEAD_OFFICE}
+    address = offer.address
+    where = " ".join(part for part in (address.street, address.postal_code, address.city) if part)
+    return {"location": ELSEWHERE, "label": address.label, "where": where}
+
+
+@requires(can_program)
+@require_http_methods(["GET", "POST"])
+def dates(request: HttpRequest, pk: int) -> HttpResponse:
+    """Dates, seats and prices."""
+    offer = mine(request, pk)
+    if offer.address is None:
+        messages.info(request, "Indiquez d’abord le lieu : l’heure de la séance est celle du lieu.")
+        return redirect("offers:place", pk=offer.pk)
+    form = DateForm(request.POST or None, zone=offer.time_zone)
+    if request.method == "POST" and form.is_valid():
+        if _add_date(request, offer, form):
+            return redirect("offers:dates", pk=offer.pk)
+    context = {
+        "form": form,
+        "offer": offer,
+        "sheet": selectors.sheet(offer=offer, now=timezone.now()),
+        "steps": steps(offer=offer, here="dates"),
+    }
+    return _page(request, "offers/dates.html", context)
+
+
+def _add_date(request: HttpRequest, offer: Offer, form: DateForm) -> bool:
+    try:
+        services.add_slot(
+            offer_id=offer.pk,
+            starts_at=form.starts_at,  # type: ignore[arg-type]
+            capacity=form.cleaned_data["capacity"],
+            price_cents=form.cleaned_data["price_cents"],
+            label=form.cleaned_data["label"] or "Tarif unique",
+            actor=request.user,
+            now=timezone.now(),
+        )
+    except DomainError as refusal:
+        refusal.field = "day" if refusal.field == "starts_at" else refusal.field
+        form.apply(refusal)
+        return False
+    messages.success(request, "La séance est ajoutée.")
+    return True
+
+
+@requires(can_program)
+def summary(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everything that will be published, and what is missing."""
+    offer = mine(request, pk)
+    sheet = selectors.sheet(offer=offer, now=timezone.now())
+    context = {
+        "offer": offer,
+        "sheet": sheet,
+        "missing": [CannotPublish.messages[code] for code in sheet.missing],
+        "far_from_home": offer.venue.is_itinerant and offer.address_id == offer.venue.address_id,
+        "steps": steps(offer=offer, here="summary"),
+    }
+    return _page(request, "offers/summary.html", context)
+
+
+@requires(can_program)
+@require_POST
+def publish(request: HttpRequest, pk: int) -> HttpResponse:
+    """Publish a draft, or a paused offer."""
+    return _act(request, pk, services.publish, "L’offre est publiée.")
+
+
+@requires(can_program)
+@require_POST
+def pause(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hide the offer from the app."""
+    return _act(request, pk, services.pause, "L’offre est en pause. Les réservations déjà prises restent valables.")
+
+
+def _act(request: HttpRequest, pk: int, act: Any, said: str) -> HttpResponse:
+    offer = mine(request, pk)
+    try:
+        act(offer_id=offer.pk, actor=request.user, now=timezone.now())
+    except DomainError as refusal:
+        messages.error(request, refusal.message)
+        return redirect("offers:summary" if offer.state == State.DRAFT else "offers:detail", pk=offer.pk)
+    messages.success(request, said)
+    return redirect("offers:detail", pk=offer.pk)
+

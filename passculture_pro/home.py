@@ -1,0 +1,125 @@
+"""What the home page shows: tonight, the first steps, what is next, what is owed. A reader of every app."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.urls import reverse
+
+from bookings import selectors as booking_selectors
+from core.french import show_day_short
+from core.money import show_euros
+from finance import selectors as finance_selectors
+from offers import selectors as offer_selectors
+from offers.models import Slot
+from offers.states import State
+from venues.models import Membership, Venue
+from venues.permissions import ACCOUNTANTS, PROGRAMMERS
+from venues.states import Role, Status
+
+EVENING = timedelta(hours=18)
+
+
+def build(*, membership: Membership, person: Any, now: datetime) -> dict[str, Any]:
+    """Context of `/accueil/`, according to what the role may see."""
+    venue, role = membership.venue, Role(membership.role)
+    tonight = offer_selectors.tonight(venue=venue, since=now - timedelta(hours=3), until=now + EVENING)
+    context: dict[str, Any] = {
+        "now": now,
+        "venue": venue,
+        "greeting": greeting(person=person, tonight=tonight, now=now),
+        "tonight": tonight[0] if tonight else None,
+        "recent": booking_selectors.later_than(venue=venue, since=now - timedelta(hours=12)),
+    }
+    if role in PROGRAMMERS:
+        context["slots"] = offer_selectors.upcoming(venue=venue, now=now, limit=5)
+    if role in ACCOUNTANTS:
+        context |= money(venue=venue, now=now)
+    if role == Role.ADMIN:
+        context["steps"] = first_steps(venue=venue, waiting=context["waiting"])
+        context["steps_left"] = sum(item["state"] != "done" for item in context["steps"])
+    return context
+
+
+def greeting(*, person: Any, tonight: list[Slot], now: datetime) -> str:
+    """« Bonsoir Camille, on joue à Cajarc ce soir »."""
+    hello = "Bonsoir" if _local_hour(now) >= 18 else "Bonjour"
+    if tonight and tonight[0].offer.address:
+        return f"{hello} {person.first_name}, on joue à {tonight[0].offer.address.city} ce soir"
+    return f"{hello} {person.first_name}"
+
+
+def _local_hour(now: datetime) -> int:
+
+
+    return now.astimezone(ZoneInfo("Europe/Paris")).hour
+
+
+def money(*, venue: Venue, now: datetime) -> dict[str, Any]:
+    """Next transfer, and what waits with its reason."""
+    return {
+        "waiting": finance_selectors.waiting_for(venues=[venue], now=now),
+        "forecast": finance_selectors.next_transfer(venues=[venue], now=now),
+    }
+
+
+def first_steps(*, venue: Venue, waiting: Any) -> list[dict[str, Any]]:
+    """The road from the sign-up to the first transfer, for the route component."""
+    return [_created(venue), _validated(venue), _first_offer(venue), *_bank_steps(venue, waiting)]
+
+
+def _done(title: str, text: str) -> dict[str, Any]:
+    tag = {"kind": "ok", "icon": "check", "label": "Terminé"}
+    return {"state": "done", "icon": "check", "title": title, "text": text, "tag": tag}
+
+
+def _todo(title: str, text: str, *, label: str = "", route: str = "", state: str = "todo") -> dict[str, Any]:
+    item = {"state": state, "title": title, "text": text, "icon": "link" if state == "stuck" else ""}
+    return {**item, "action_label": label, "action_url": reverse(route)} if route else item
+
+
+def _created(venue: Venue) -> dict[str, Any]:
+    return _done("Votre structure est créée", f"À partir de votre SIRET, le {show_day_short(venue.created_at)}.")
+
+
+def _validated(venue: Venue) -> dict[str, Any]:
+    if venue.status == Status.VALIDATED and venue.validated_at:
+        return _done("Votre structure est validée", f"Par notre équipe, le {show_day_short(venue.validated_at)}.")
+    text = "Notre équipe vérifie votre dossier. Préparez vos offres : elles seront visibles ensuite."
+    return _todo("Votre structure est en cours de validation", text, state="now")
+
+
+def _first_offer(venue: Venue) -> dict[str, Any]:
+    first = venue.offers.exclude(state=State.DRAFT).select_related("address").order_by("published_at").first()
+    if first is None:
+        text = "Un titre, un lieu, une date, un prix : comptez cinq minutes."
+        return _todo("Publiez votre première offre", text, label="Créer une offre", route="offers:create")
+    city = f", à {first.address.city}" if first.address else ""
+    return _done("Votre première offre est publiée", f"« {first.title} »{city}.")
+
+
+def _bank_steps(venue: Venue, waiting: Any) -> list[dict[str, Any]]:
+    route, needs = "finance:bank_accounts", waiting.needs
+    blocked = f"{show_euros(waiting.blocked_cents)} attendent. " if waiting.blocked_cents else ""
+    order = ("deposit", "decision", "attachment", None)
+    stage = order.index(needs)
+    steps = [
+        ("Déposez vos coordonnées bancaires", "Vos coordonnées bancaires sont déposées", "Déposer"),
+        ("Votre dossier bancaire est en instruction", "Votre dossier bancaire est accepté", ""),
+        (f"Rattachez « {venue.public_name} » à un compte", "Votre structure est rattachée à un compte", "Rattacher"),
+    ]
+    texts = (
+        "IBAN et justificatif : un PDF ou une photo.",
+        "Notre équipe homologation répond sous quelques jours.",
+        "Sans rattachement, aucun virement ne part.",
+    )
+    items = []
+    for position, ((todo, done, label), text) in enumerate(zip(steps, texts, strict=True)):
+        if position < stage:
+            items.append(_done(done, ""))
+        elif position > stage:
+            items.append(_todo(todo, text))
+        else:
+            state = "now" if needs == "decision" else "stuck"
+            items.append(_todo(todo, blocked + text, label=label, route=route if label else "", state=state))
+    return items

@@ -1,0 +1,10 @@
+"""Structures."""
+
+from django.apps import AppConfig
+
+
+class VenuesConfig(AppConfig):
+    """Legal entities, structures, addresses, memberships."""
+
+    name = "venues"
+    verbose_name = "Structures"

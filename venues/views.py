@@ -1,0 +1,134 @@
+"""Sign-up of a structure, list of structures, addresses."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from core import limits
+from core.errors import DomainError
+from core.guards import requires, signed_in
+from venues import identity, places, selectors, services
+from venues.forms import SiretForm, StructureForm
+from venues.permissions import works_somewhere
+from venues.services.structures import Identity
+
+LOOKUPS_PER_HOUR = 60
+
+
+@requires(signed_in)
+@require_GET
+def search(request: HttpRequest) -> HttpResponse:
+    """Second step: which structure? The answer of the register leads to the third."""
+    form = SiretForm(request.GET if "siret" in request.GET else None)
+    if form.is_bound and form.is_valid():
+        try:
+            limits.hit(name="siret", who=str(request.user.pk), most=LOOKUPS_PER_HOUR, seconds=3600)
+            found = identity.identify(raw=form.cleaned_data["siret"])
+        except DomainError as refusal:
+            form.apply(refusal)
+        else:
+            return redirect("venues:confirm", siret=found.siret)
+    return render(request, "venues/search.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@requires(signed_in)
+@require_http_methods(["GET", "POST"])
+def confirm(request: HttpRequest, siret: str) -> HttpResponse:
+    """Third step: is it yours, under which name, where do you play? Creates the structure."""
+    try:
+        found = identity.identify(raw=siret)
+    except DomainError as refusal:
+        form = SiretForm({"siret": siret})
+        form.is_valid()
+        form.apply(refusal)
+        return render(request, "venues/search.html", {"form": form}, status=refusal.status)
+    form = StructureForm(request.POST or None, found=found, initial=_initial(request, found))
+    if request.method == "POST" and form.is_valid():
+        try:
+            venue = _register(request, form)
+        except DomainError as refusal:
+            form.apply(refusal)
+        else:
+            request.session["venue"] = venue.pk
+            messages.success(request, f"{venue.public_name} est inscrite. Notre équipe vérifie votre dossier.")
+            return redirect("home")
+    status = 422 if form.errors else 200
+    return render(request, "venues/confirm.html", {"form": form, "found": found}, status=status)
+
+
+def _initial(request: HttpRequest, found: identity.Found) -> dict[str, str]:
+    names = found.company.public_names if found.company else ()
+    return {
+        "public_name": names[0] if names else found.name,
+        "booking_email": request.user.email,
+        "is_itinerant": "yes" if found.projects_films else "",
+    }
+
+
+def _register(request: HttpRequest, form: StructureForm):  # type: ignore[no-untyped-def]
+    found, company = form.found, form.found.company
+    if form.place is None:
+        raise DomainError("address_missing", field="where")
+    known = Identity(
+        siret=found.siret,
+        legal_name=form.chosen_legal_name,
+        naf_code=company.naf_code if company else "",
+        naf_label=(company.naf_label or "") if company else "",
+        legal_category=company.legal_category if company else "",
+        place=form.place,
+        verified=company is not None and company.published,
+    )
+    return services.register(
+        identity=known,
+        public_name=form.cleaned_data["public_name"],
+        is_itinerant=form.cleaned_data["is_itinerant"] == "yes",
+        booking_email=form.cleaned_data["booking_email"],
+        actor=request.user,
+        now=timezone.now(),
+    )
+
+
+@requires(signed_in)
+@require_GET
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """Fragment: places that a text being typed may mean, as radio buttons."""
+    text = request.GET.get("where", "")[:200]
+    try:
+        limits.hit(name="addresses", who=str(request.user.pk), most=600, seconds=600)
+        found = places.candidates(text=text)
+    except DomainError:
+        found = []
+    return render(request, "venues/partials/_candidates.html", {"candidates": found, "text": text})
+
+
+@requires(works_somewhere)
+@require_GET
+def structures(request: HttpRequest) -> HttpResponse:
+    """`/structures/`: where the person works, and in which role."""
+    memberships = selectors.memberships_of(user=request.user)
+    return render(request, "venues/list.html", {"memberships": memberships, "nav": "structures"})
+
+
+@requires(works_somewhere)
+@require_GET
+def structure(request: HttpRequest, pk: int) -> HttpResponse:
+    """The administrative page of a structure."""
+    venue = get_object_or_404(
+        selectors.visible_to(request.user).select_related("address", "legal_entity"), pk=pk
+    )
+    return render(request, "venues/detail.html", {"venue": venue, "nav": "structures"})
+
+
+@requires(works_somewhere)
+@require_POST
+def switch(request: HttpRequest) -> HttpResponse:
+    """Work on another structure from now on; the choice is remembered."""
+    raw = request.POST.get("structure", "")
+    venue = get_object_or_404(selectors.visible_to(request.user), pk=int(raw) if raw.isdigit() else 0)
+    request.session["venue"] = venue.pk
+    target = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()})
+    return redirect(target if safe else "home")
