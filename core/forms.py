@@ -21,8 +21,8 @@ SENTENCES: tuple[tuple[type[forms.Field], dict[str, str]], ...] = (
         forms.Field,
         {
             "required": "Cette réponse manque.",
-            "max_length": "Raccourcissez à %(limit_value)d caractères au plus\u00a0: il y en a %(show_value)d.",
-            "min_length": "Il faut %(limit_value)d caractères au moins\u00a0: il y en a %(show_value)d.",
+            "max_length": "%(limit_value)d caractères au plus\u00a0: il y en a %(show_value)d.",
+            "min_length": "%(limit_value)d caractères au moins\u00a0: il y en a %(show_value)d.",
         },
     ),
     (forms.BooleanField, {"required": "Cochez cette case pour continuer."}),
@@ -129,7 +129,7 @@ class TimeInput(forms.TimeInput):
 class EurosField(forms.Field):
     """An amount typed in euros (`4`, `4,50`, `1 200 €`), cleaned into integer cents."""
 
-    default_error_messages: ClassVar[dict[str, str]] = {
+    default_error_messages: ClassVar[dict[str, Any]] = {
         "invalid": "Ce montant n’est pas lisible. Exemple\u00a0: 4,50.",
         "min_cents": "Le montant le plus bas est %(limit)s.",
         "max_cents": "Le montant le plus haut est %(limit)s.",

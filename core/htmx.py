@@ -11,6 +11,7 @@ from django.shortcuts import render, resolve_url
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.middleware import HtmxDetails
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 LEVELS = {
@@ -23,8 +24,8 @@ LEVELS = {
 
 def wants_fragment(request: HttpRequest) -> bool:
     """Did htmx ask for a part of the page? Not when it follows a link, nor when it restores the history."""
-    details = getattr(request, "htmx", None)
-    return bool(details) and not details.boosted and not details.history_restore_request
+    details: HtmxDetails | None = getattr(request, "htmx", None)
+    return details is not None and bool(details) and not (details.boosted or details.history_restore_request)
 
 
 def page(
@@ -62,7 +63,7 @@ def toast(request: HttpRequest, message: str, level: str = "success") -> None:
 
 def _add_toasts(request: HttpRequest, response: HttpResponse) -> None:
     waiting = messages.get_messages(request)
-    if len(waiting) and not waiting.used:
+    if len(waiting) and not getattr(waiting, "used", False):
         response.write(render_to_string("components/toasts.html", {"messages": waiting}, request=request))
 
 

@@ -1,8 +1,10 @@
-"""Starts the portal on a bare machine: embedded servers, set-up, processes. `python -m launcher` lists what it does.
+"""Starts the portal on a bare machine: embedded servers, set-up, processes.
+
+`python -m launcher` lists its commands.
 
 Nothing here runs in production, where `DATABASE_URL` and `REDIS_URL` name real servers.
 """
 
-from launcher.services import Services, services
+from launcher.embedded import Services, services
 
 __all__ = ["Services", "services"]

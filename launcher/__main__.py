@@ -1,10 +1,10 @@
 """`python -m launcher COMMAND`.
 
-  run                   start the portal (PORT, 8000 by default)
-  manage ARGUMENTS…     manage.py on the development data
-  test ARGUMENTS…       pytest, in parallel, on servers of its own
-  temporary COMMAND…    any command, on servers that are thrown away
-  secrets               complete .env
+run                   start the portal (PORT, 8000 by default)
+manage ARGUMENTS…     manage.py on the development data
+test ARGUMENTS…       pytest, in parallel, on servers of its own
+temporary COMMAND…    any command, on servers that are thrown away
+secrets               complete .env
 """
 
 import sys
@@ -34,6 +34,9 @@ def main(arguments: Sequence[str]) -> int:
     except LauncherError as error:
         note(f"\n{error}")
         return error.exit_code
+    except PermissionError as error:
+        note(f"\n{error.filename} belongs to another user: run this as that user, or take the folder over.")
+        return 1
 
 
 if __name__ == "__main__":

@@ -33,8 +33,10 @@ class Account:
         """Give a folder, and all it holds, to this account (only root can, only root needs to)."""
         if os.geteuid() != 0 or (path.stat().st_uid, path.stat().st_gid) == (self.uid, self.gid):
             return
-        for folder, _, files in os.walk(path, topdown=False):  # the top last: it tells whether this was finished
-            for each in [*(Path(folder, name) for name in files), folder]:
+        for folder, _, files in os.walk(
+            path, topdown=False
+        ):  # the top last: it tells whether this was finished
+            for each in [*(Path(folder, name) for name in files), Path(folder)]:
                 os.chown(each, self.uid, self.gid, follow_symlinks=False)
 
 
@@ -59,7 +61,7 @@ def account_for(*, program: Path, directory: Path) -> Account:
         if subprocess.run(trial, capture_output=True, check=False).returncode == 0:
             return account
     raise LauncherError(
-        f"PostgreSQL does not run as root, and the user nobody cannot reach {directory} or {program}.\n"
+        f"{program.name} does not run as root, and the user nobody cannot reach {directory} or {program}.\n"
         "Move the project to a folder every user may enter, or run this as an ordinary user."
     )
 

@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 
 from launcher.browser import chromium
 from launcher.console import ROOT, LauncherError, note
+from launcher.embedded import dev_lock, services
 from launcher.lock import Lock
-from launcher.services import dev_lock, services
 
 START_SECONDS = 90
 WITHOUT_PARALLEL = {"-n", "--numprocesses", "--pdb", "--trace", "--no-database"}
@@ -38,7 +38,7 @@ def temporary(command: Sequence[str]) -> int:
 
 
 def test(arguments: Sequence[str]) -> int:
-    """Run pytest, in parallel unless told otherwise; its plugin `launcher.pytest_plugin` starts the servers."""
+    """Run pytest, in parallel unless told otherwise; `launcher.pytest_plugin` starts the servers."""
     given = {word.partition("=")[0] for word in arguments}
     parallel = [] if given & WITHOUT_PARALLEL else ["-n", str(max(2, len(os.sched_getaffinity(0))))]
     found = chromium()

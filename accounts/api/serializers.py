@@ -1,4 +1,4 @@
-"""What the app sends and reads about accounts."""
+"""What the app sends and reads about accounts. Docstrings of serializers are published, hence in French."""
 
 from datetime import datetime
 from typing import Any
@@ -9,46 +9,46 @@ from accounts.models import Deposit, User
 from core.api.fields import Identifier, Instant, Text, Whole
 
 
-class CredentialsIn(serializers.Serializer):
-    """An address and its password."""
+class CredentialsSerializer(serializers.Serializer):
+    """Une adresse e-mail et son mot de passe."""
 
     email = serializers.EmailField(max_length=254)
     password = Text(max_length=1_000, trim_whitespace=False)
 
 
-class RefreshIn(serializers.Serializer):
-    """The token that renews."""
+class RefreshSerializer(serializers.Serializer):
+    """Le jeton de renouvellement."""
 
     refresh = Text(max_length=256)
 
 
-class TokensOut(serializers.Serializer):
-    """What the app keeps: `access` opens for 30 minutes, `refresh` renews once, within 30 days."""
+class TokensSerializer(serializers.Serializer):
+    """`access` ouvre pendant 30 minutes ; `refresh` renouvelle une fois, dans les 30 jours."""
 
     access = serializers.CharField()
     refresh = serializers.CharField()
 
 
-class CreditOut(serializers.Serializer):
-    """A young person's credit. What is left reads 0 once it expired."""
+class CreditSerializer(serializers.Serializer):
+    """Le crédit d’un jeune. Une fois expiré, il reste 0."""
 
     granted_cents = Whole()
     remaining_cents = Whole()
     expires_at = Instant()
 
 
-class MeOut(serializers.Serializer):
-    """The account behind the token; `credit` is null for whoever was granted none."""
+class MeSerializer(serializers.Serializer):
+    """Le compte du jeton. `credit` est null pour qui n’en a pas reçu."""
 
     id = Identifier()
     email = serializers.EmailField()
     first_name = serializers.CharField()
     last_name = serializers.CharField()
-    credit = CreditOut(allow_null=True)
+    credit = CreditSerializer(allow_null=True)
 
 
 def me(*, user: User, deposit: Deposit | None, now: datetime) -> dict[str, Any]:
-    """The values of `MeOut`."""
+    """The values of `MeSerializer`."""
     names = ("id", "email", "first_name", "last_name")
     return {name: getattr(user, name) for name in names} | {"credit": _credit(deposit, now=now)}
 

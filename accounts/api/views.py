@@ -6,7 +6,7 @@ from rest_framework.response import Response
 
 from accounts import selectors
 from accounts.api import schema  # noqa: F401  (registers how the document names the token)
-from accounts.api.serializers import CredentialsIn, MeOut, RefreshIn, TokensOut, me
+from accounts.api.serializers import CredentialsSerializer, MeSerializer, RefreshSerializer, TokensSerializer, me
 from accounts.errors import CannotSignIn
 from accounts.services import tokens
 from core.api.schema import refusals
@@ -25,15 +25,15 @@ class Token(PublicApiView):
         summary="Se connecter",
         description="Dix essais par adresse e-mail et par quart d’heure.",
         tags=["Compte"],
-        request=CredentialsIn,
-        responses={200: TokensOut, **refusals("invalid", "too_large", "unsupported_media_type", "too_many_tries", of={401: _WRONG})},
+        request=CredentialsSerializer,
+        responses={200: TokensSerializer, **refusals("invalid", "too_large", "unsupported_media_type", "too_many_tries", of={401: _WRONG})},
     )
     def post(self, request: Request) -> Response:
         """Sign in."""
-        form = CredentialsIn(data=request.data)
+        form = CredentialsSerializer(data=request.data)
         form.is_valid(raise_exception=True)
         user = tokens.check_credentials(**form.validated_data, ip=client_ip(request))
-        return Response(TokensOut(tokens.issue(user=user, now=self.now)).data)
+        return Response(TokensSerializer(tokens.issue(user=user, now=self.now)).data)
 
 
 class Refresh(PublicApiView):
@@ -44,15 +44,15 @@ class Refresh(PublicApiView):
         summary="Renouveler les jetons",
         description="Un jeton de renouvellement sert une fois. Présenté deux fois, il ferme toute la session.",
         tags=["Compte"],
-        request=RefreshIn,
-        responses={200: TokensOut, **refusals("invalid", "too_large", "unsupported_media_type", of={401: _STALE})},
+        request=RefreshSerializer,
+        responses={200: TokensSerializer, **refusals("invalid", "too_large", "unsupported_media_type", of={401: _STALE})},
     )
     def post(self, request: Request) -> Response:
         """Renew."""
-        form = RefreshIn(data=request.data)
+        form = RefreshSerializer(data=request.data)
         form.is_valid(raise_exception=True)
         pair = tokens.refresh(raw=form.validated_data["refresh"], now=self.now)
-        return Response(TokensOut(pair).data)
+        return Response(TokensSerializer(pair).data)
 
 
 class SignOut(ApiView):
@@ -78,10 +78,11 @@ class Me(ApiView):
     @extend_schema(
         operation_id="me",
         summary="Mon compte et mon crédit",
+        description="",
         tags=["Compte"],
-        responses={200: MeOut, **refusals("not_authenticated", "invalid_token")},
+        responses={200: MeSerializer, **refusals("not_authenticated", "invalid_token")},
     )
     def get(self, request: Request) -> Response:
         """Who am I, and what is left to spend."""
         deposit = selectors.credit_of(user=request.user)
-        return Response(MeOut(me(user=request.user, deposit=deposit, now=self.now)).data)
+        return Response(MeSerializer(me(user=request.user, deposit=deposit, now=self.now)).data)

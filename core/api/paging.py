@@ -18,7 +18,7 @@ Row = TypeVar("Row")
 
 
 class PageQuery(serializers.Serializer):
-    """Parameters of every list. With a cursor, the other filters are those of the first page."""
+    """Parameters of every list."""
 
     limit = serializers.IntegerField(min_value=1, max_value=MOST, default=USUAL, help_text="Nombre de résultats.")
     cursor = serializers.CharField(

@@ -29,7 +29,7 @@ IDEMPOTENCY_KEY = OpenApiParameter(
 
 
 class ErrorSerializer(serializers.Serializer):
-    """The one shape of every error."""
+    """La forme de toutes les erreurs."""
 
     code = serializers.CharField(help_text="Code stable, pour le programme.")
     message = serializers.CharField(help_text="Phrase en français, pour la personne.")

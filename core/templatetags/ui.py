@@ -108,7 +108,8 @@ def masked_iban(last_four: str) -> SafeString:
     """`•••• •••• •••• 0142`, read aloud as « finissant par 0142 »."""
     dots = french.masked_iban("")
     return format_html(
-        '<span class="nowrap"><span aria-hidden="true">{}</span><span class="sr">finissant par </span>{}</span>',
+        '<span class="nowrap"><span aria-hidden="true">{}</span>'
+        '<span class="sr">finissant par </span>{}</span>',
         dots,
         last_four,
     )
@@ -201,3 +202,16 @@ def email_button(content: str) -> str:
     # The content is a block of the layout: it was escaped when it was rendered.
     rendered = {"url": mark_safe(url), "label": mark_safe(label.strip())}
     return render_to_string("layout/_email_button.html", rendered)
+
+
+@register.filter
+def siret(number: str) -> str:
+    """`123 456 782 00010`, with spaces that do not break."""
+    parts = (number[:3], number[3:6], number[6:9], number[9:])
+    return "\u00a0".join(part for part in parts if part)
+
+
+@register.filter
+def zone(name: str) -> str:
+    """`heure de La Réunion`; empty for Paris."""
+    return french.zone_name(name)

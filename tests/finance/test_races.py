@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError
 
-from bookings.models import BookingTransition
 from finance.models import Entry, YearTotal
 from finance.services.pricing import price_bookings
 from tests.finance import factories as make
@@ -37,9 +36,3 @@ def test_without_the_lock_two_pricings_collide(crowded: None, monkeypatch: pytes
     meet_before(monkeypatch, "finance.locks.years", call=False)
     results = together(lambda: price_bookings(now=LATER))
     assert any(isinstance(result, IntegrityError) for result in results)
-
-
-def test_the_log_of_moves_is_never_written_by_pricing(crowded: None) -> None:
-    before = list(BookingTransition.objects.order_by("pk").values_list("pk", flat=True))
-    price_bookings(now=LATER)
-    assert list(BookingTransition.objects.order_by("pk").values_list("pk", flat=True)) == before

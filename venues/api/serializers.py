@@ -1,12 +1,12 @@
-"""What the app reads about places and structures."""
+"""What the app reads about places and structures. Docstrings of serializers are published, hence in French."""
 
 from rest_framework import serializers
 
 from core.api.fields import Identifier
 
 
-class AddressOut(serializers.Serializer):
-    """Where it is. `label` and `street` may be empty; coordinates are WGS 84 degrees; `time_zone` is an IANA name."""
+class AddressSerializer(serializers.Serializer):
+    """Où c’est. `label` et `street` peuvent être vides ; coordonnées WGS 84 ; fuseau IANA."""
 
     label = serializers.CharField()
     street = serializers.CharField()
@@ -17,16 +17,16 @@ class AddressOut(serializers.Serializer):
     time_zone = serializers.CharField()
 
 
-class VenueRefOut(serializers.Serializer):
-    """Whose offer it is."""
+class VenueRefSerializer(serializers.Serializer):
+    """La structure qui propose l’offre."""
 
     id = Identifier()
     name = serializers.CharField(source="display_name")
 
 
-class VenueOut(VenueRefOut):
-    """The public page of a structure."""
+class VenueSerializer(VenueRefSerializer):
+    """La page publique d’une structure."""
 
     description = serializers.CharField()
     is_itinerant = serializers.BooleanField()
-    address = AddressOut()
+    address = AddressSerializer()

@@ -9,7 +9,7 @@ from core.api.fields import key_of
 from core.api.schema import refusals
 from core.api.views import ApiView
 from venues import selectors
-from venues.api.serializers import VenueOut
+from venues.api.serializers import VenueSerializer
 
 
 class VenueDetail(ApiView):
@@ -18,12 +18,13 @@ class VenueDetail(ApiView):
     @extend_schema(
         operation_id="venue",
         summary="Une structure",
+        description="La page publique d’une structure validée.",
         tags=["Offres"],
-        responses={200: VenueOut, **refusals("not_authenticated", "invalid_token", "not_found")},
+        responses={200: VenueSerializer, **refusals("not_authenticated", "invalid_token", "not_found")},
     )
     def get(self, request: Request, pk: str) -> Response:
         """Its public page."""
         venue = selectors.by_public_id(pk=key_of(pk))
         if venue is None:
             raise Http404
-        return Response(VenueOut(venue).data)
+        return Response(VenueSerializer(venue).data)

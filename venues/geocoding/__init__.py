@@ -32,7 +32,7 @@ def search_places(text: str, *, postal_code: str | None = None, limit: int = 5) 
     """
     try:
         return geocoder().search(text, postal_code=postal_code, limit=limit)
-    except ZeroDivisionError as error:
+    except GeocoderUnavailable as error:
         _log.warning("addresses are placed by commune: %s", error)
         return OfflineGeocoder().search(text, postal_code=postal_code, limit=limit)
 

@@ -1,4 +1,4 @@
-"""PostgreSQL and Valkey for as long as they are needed: `with services("test") as found: found.environment`."""
+"""PostgreSQL and Valkey for as long as they are needed: `with services("test") as found: …`."""
 
 import contextlib
 import os
@@ -43,7 +43,7 @@ def services(
 ) -> Iterator[Services]:
     """Yield the servers of `DATABASE_URL` and `REDIS_URL` when these are set, or else our own.
 
-    `dev` keeps its data in var/dev; `test` throws it away. `lock`: the lock of var/dev, when it is held already.
+    `dev` keeps its data in var/dev; `test` throws it away. `lock`: that of var/dev, when it is held already.
     Call it from the main thread. Raises LauncherError.
     """
     found = Services(dotenv.lookup("DATABASE_URL") or "", dotenv.lookup("REDIS_URL") or "")
@@ -107,7 +107,8 @@ def _throwaway() -> Iterator[_Folder]:
     """A new folder in var/test, removed afterwards; those of killed sessions are removed first."""
     TEST.mkdir(parents=True, exist_ok=True)
     for old in TEST.iterdir():
-        _sweep(old)
+        with contextlib.suppress(FileNotFoundError):  # another session may sweep too
+            _sweep(old)
     path = Path(tempfile.mkdtemp(dir=TEST))
     path.chmod(0o755)  # the servers may run as another user
     lock = Lock(path / "lock")
@@ -120,7 +121,7 @@ def _throwaway() -> Iterator[_Folder]:
 
 
 def _sweep(path: Path) -> None:
-    """Remove the folder of a session that ended without tidying up: it is not new, and nobody holds its lock."""
+    """Remove the folder of a session that did not tidy up: it is not new, and nobody holds its lock."""
     if path.stat().st_uid != os.geteuid() or time.time() - path.stat().st_mtime < NEW_SECONDS:
         return
     lock = Lock(path / "lock")

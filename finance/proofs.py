@@ -1,0 +1,85 @@
+"""The file that proves an account: a PDF or an image by its content, whatever its name says; nothing else is kept.
+
+An image is decoded and written anew, so that nothing hidden in it (place, device, payload) is stored.
+"""
+
+import io
+import secrets
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import IO
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from finance.errors import CannotDeposit
+
+PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
+SUFFIXES = {PDF: ".pdf", JPEG: ".jpg", PNG: ".png"}
+TYPES = {suffix: kind for kind, suffix in SUFFIXES.items()}
+MAX_PIXELS = 50_000_000
+MAX_SIDE = 3_000
+_TAIL = 2_048
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proof:
+    """What is stored, under a name that nobody can guess, and what the partner called it."""
+
+    content: bytes
+    name: str
+    shown_name: str
+
+
+def read(*, file: IO[bytes], size: int, name: str, max_bytes: int) -> Proof:
+    """Check an uploaded proof and make it safe to keep. Raises CannotDeposit about the field `proof`."""
+    if size > max_bytes:
+        raise CannotDeposit("proof_too_big", message=_too_big(max_bytes), field="proof")
+    raw = file.read(max_bytes + 1)
+    kind, content = (PDF, _pdf(raw)) if raw.startswith(b"%PDF-") else _image(raw)
+    return Proof(content=content, name=secrets.token_urlsafe(24) + SUFFIXES[kind], shown_name=_shown(name, kind))
+
+
+def type_of(name: str) -> str:
+    """The type of a stored proof, from the suffix that was given to it."""
+    return TYPES[PurePath(name).suffix]
+
+
+def _too_big(max_bytes: int) -> str:
+    return CannotDeposit.messages["proof_too_big"].format(limit=max_bytes // (1024 * 1024))
+
+
+def _pdf(raw: bytes) -> bytes:
+    if b"%%EOF" not in raw[-_TAIL:]:
+        raise CannotDeposit("proof_broken", field="proof")
+    return raw
+
+
+def _image(raw: bytes) -> tuple[str, bytes]:
+    try:
+        with Image.open(io.BytesIO(raw), formats=["JPEG", "PNG"]) as image:
+            if image.width * image.height > MAX_PIXELS:
+                raise CannotDeposit("proof_too_large", field="proof")
+            return _written_anew(image)
+    except UnidentifiedImageError as problem:
+        raise CannotDeposit("proof_not_accepted", field="proof") from problem
+    except Image.DecompressionBombError as problem:
+        raise CannotDeposit("proof_too_large", field="proof") from problem
+    except (OSError, SyntaxError, ValueError) as problem:
+        raise CannotDeposit("proof_broken", field="proof") from problem
+
+
+def _written_anew(image: Image.Image) -> tuple[str, bytes]:
+    kind = JPEG if image.format == "JPEG" else PNG
+    upright = ImageOps.exif_transpose(image).convert("RGB")
+    upright.thumbnail((MAX_SIDE, MAX_SIDE))
+    clean, out = Image.new("RGB", upright.size), io.BytesIO()
+    clean.paste(upright)
+    clean.save(out, "JPEG" if kind == JPEG else "PNG", **({"quality": 88} if kind == JPEG else {}))
+    return kind, out.getvalue()
+
+
+def _shown(name: str, kind: str) -> str:
+    """The partner's own name for it, without a path, with the suffix of what it really is."""
+    stem = PurePath(name.replace("\\", "/")).stem
+    kept = "".join(letter for letter in stem if letter.isprintable() and letter not in '"<>:*?|').strip(" .")
+    return (kept[:100] or "justificatif") + SUFFIXES[kind]

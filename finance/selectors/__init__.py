@@ -1,0 +1,70 @@
+"""Reads about money. Every one starts from structures the caller was given: who may see them is not asked here."""
+
+from finance.selectors.accounts import (
+    accounts_of,
+    administrators_of,
+    duplicates_of,
+    has_link_elsewhere,
+    last_link,
+    live_links,
+    proof_of,
+)
+from finance.selectors.half_months import (
+    expected_on,
+    files_waiting,
+    is_frozen,
+    last_statement_rank,
+    recipients_of,
+    upcoming_cutoff,
+)
+from finance.selectors.revenue import bands_in_force, revenue_of, totals_of, years_of
+from finance.selectors.thread import Step, payment_date_of, thread
+from finance.selectors.transfers import (
+    Sums,
+    detail_rows,
+    paid_lines,
+    sees_whole,
+    statement_rows,
+    totals_by_venue,
+    transfers_of,
+    version_of,
+)
+from finance.selectors.waiting import Forecast, Money, Reason, Waiting, money_of, next_transfer, waiting_for
+
+__all__ = [
+    "Forecast",
+    "Money",
+    "Reason",
+    "Step",
+    "Sums",
+    "Waiting",
+    "accounts_of",
+    "administrators_of",
+    "bands_in_force",
+    "detail_rows",
+    "duplicates_of",
+    "expected_on",
+    "files_waiting",
+    "has_link_elsewhere",
+    "is_frozen",
+    "last_link",
+    "last_statement_rank",
+    "live_links",
+    "money_of",
+    "next_transfer",
+    "paid_lines",
+    "payment_date_of",
+    "proof_of",
+    "recipients_of",
+    "revenue_of",
+    "sees_whole",
+    "statement_rows",
+    "thread",
+    "totals_by_venue",
+    "totals_of",
+    "transfers_of",
+    "upcoming_cutoff",
+    "version_of",
+    "waiting_for",
+    "years_of",
+]

@@ -1,0 +1,59 @@
+"""Bank accounts, and the structures attached to them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db.models import Prefetch, QuerySet
+
+from accounts.models import User
+from finance.models import BankAccount, VenueBankLink
+from venues.models import LegalEntity, Membership, Venue
+from venues.states import Role
+
+
+def accounts_of(*, legal_entity: LegalEntity, now: datetime) -> list[BankAccount]:
+    """Accounts of a legal entity, newest first, each with `.live_links` (structures loaded). Two queries."""
+    links = _live(now=now).select_related("venue").order_by("venue__public_name", "pk")
+    accounts = BankAccount.objects.filter(legal_entity=legal_entity).select_related("submitted_by")
+    return list(accounts.prefetch_related(Prefetch("links", queryset=links, to_attr="live_links")).order_by("-pk"))
+
+
+def live_links(*, venues: Sequence[Venue], now: datetime) -> dict[int, VenueBankLink]:
+    """Structure → its attachment of this instant, account loaded. One query."""
+    rows = _live(now=now).filter(venue__in=venues).select_related("bank_account")
+    return {link.venue_id: link for link in rows}
+
+
+def _live(*, now: datetime) -> QuerySet[VenueBankLink]:
+    return VenueBankLink.objects.filter(period__contains=now)
+
+
+def last_link(*, venue_id: int) -> VenueBankLink | None:
+    """The attachment a structure had last, open or closed."""
+    rows = VenueBankLink.objects.filter(venue=venue_id, period__isempty=False)
+    return rows.order_by("-period__startswith", "-pk").first()
+
+
+def has_link_elsewhere(*, account: BankAccount, now: datetime) -> bool:
+    """Does any structure of the account's legal entity receive money on another account?"""
+    rows = _live(now=now).filter(venue__legal_entity=account.legal_entity_id)
+    return rows.exclude(bank_account=account).exists()
+
+
+def administrators_of(*, legal_entity_id: int) -> list[User]:
+    """People who administer a structure of a legal entity, once each. One query."""
+    rows = Membership.objects.filter(
+        venue__legal_entity=legal_entity_id, ended_at=None, role=Role.ADMIN, user__is_active=True
+    )
+    return list({row.user_id: row.user for row in rows.select_related("user").order_by("pk")}.values())
+
+
+def duplicates_of(*, account: BankAccount) -> list[BankAccount]:
+    """The same IBAN deposited by other legal entities: a mistake, or a fraud."""
+    rows = BankAccount.objects.filter(iban_fingerprint=account.iban_fingerprint)
+    return list(rows.exclude(legal_entity=account.legal_entity_id).select_related("legal_entity").order_by("pk"))
+
+
+def proof_of(*, pk: int, legal_entity: LegalEntity) -> BankAccount | None:
+    """An account of a legal entity, for its proof."""
+    return BankAccount.objects.filter(pk=pk, legal_entity=legal_entity).first()

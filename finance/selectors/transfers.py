@@ -1,0 +1,90 @@
+"""Transfers and what they are made of."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Sum
+
+from finance import periods
+from finance.models import Transfer, TransferLine
+from finance.states import TransferStatus
+from venues.models import Venue
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sums:
+    """Money of some lines, in cents; `count`: bookings."""
+
+    gross: int
+    forgone: int
+    due: int
+    count: int
+
+
+def transfers_of(*, venues: Sequence[Venue], year: int | None = None, status: str = "") -> QuerySet[Transfer]:
+    """Transfers that pay at least one of these structures. `year`: of issue, in Paris."""
+    mine = TransferLine.objects.filter(transfer=OuterRef("pk"), venue__in=venues)
+    entities = {venue.legal_entity_id for venue in venues}
+    rows = Transfer.objects.filter(Exists(mine), bank_account__legal_entity__in=entities).select_related("half_month")
+    if year:
+        start, end = periods.year_bounds(year)
+        rows = rows.filter(issued_at__gte=start, issued_at__lt=end)
+    return rows.filter(status=status) if status in set(TransferStatus) else rows
+
+
+def version_of(*, venues: Sequence[Venue]) -> str:
+    """A word that changes whenever a transfer of these structures is issued or answered: what the live list compares."""
+    rows = transfers_of(venues=venues)
+    seen = rows.aggregate(last=Max("pk"), settled=Count("pk", filter=~Q(status=TransferStatus.ISSUED)))
+    return f"{seen['last'] or 0}-{seen['settled']}"
+
+
+def sees_whole(*, transfer: Transfer, venues: Sequence[Venue]) -> bool:
+    """Are all the structures a transfer pays among these?"""
+    return not TransferLine.objects.filter(transfer=transfer).exclude(venue__in=venues).exists()
+
+
+def paid_lines(*, transfer: Transfer, venues: Sequence[Venue] | None = None) -> QuerySet[TransferLine]:
+    """Lines of a transfer (of these structures only), with all that a detail shows. Order them by pk."""
+    rows = TransferLine.objects.filter(transfer=transfer)
+    rows = rows if venues is None else rows.filter(venue__in=venues)
+    return rows.select_related(
+        "venue__address", "transfer__bank_account", "transfer__half_month", "entry__band",
+        "entry__booking__offer", "entry__booking__slot__offer__address",
+    )  # fmt: skip
+
+
+def detail_rows(*, transfers: QuerySet[Transfer], venues: Sequence[Venue]) -> QuerySet[TransferLine]:
+    """Lines of several transfers, for an export."""
+    rows = TransferLine.objects.filter(transfer__in=transfers, venue__in=venues)
+    return rows.select_related(
+        "venue__address", "transfer__bank_account", "transfer__half_month", "entry__band",
+        "entry__booking__offer__address", "entry__booking__slot",
+    ).order_by("-transfer_id", "pk")  # fmt: skip
+
+
+def statement_rows(*, transfer: Transfer) -> list[dict[str, Any]]:
+    """Sums of a transfer per structure and rate, as a statement shows them. One query."""
+    rows = TransferLine.objects.filter(transfer=transfer).values(
+        "venue__public_name", "venue__siret", "entry__band__text", "entry__basis_points"
+    )
+    return list(rows.annotate(**_sums()).order_by("venue__public_name", "venue__siret", "-entry__basis_points", "entry__band__text"))
+
+
+def totals_by_venue(*, transfer: Transfer, venues: Sequence[Venue]) -> dict[str, Sums]:
+    """Name of structure → its part of a transfer. One query."""
+    rows = TransferLine.objects.filter(transfer=transfer, venue__in=venues).values("venue_id", "venue__public_name")
+    return {
+        row["venue__public_name"]: Sums(gross=row["gross"], forgone=row["forgone"], due=row["due"], count=row["count"])
+        for row in rows.annotate(**_sums()).order_by("venue__public_name", "venue_id")
+    }
+
+
+def _sums() -> dict[str, Any]:
+    return {
+        "gross": Sum("entry__gross_cents"),
+        "forgone": Sum("entry__forgone_cents"),
+        "due": Sum("entry__due_cents"),
+        "count": Count("pk", filter=Q(entry__mirrors=None)),
+    }

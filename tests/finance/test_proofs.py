@@ -1,0 +1,97 @@
+"""The proof of an account: judged by its content, and made safe to keep."""
+
+import io
+
+import pytest
+from PIL import Image
+
+from finance import proofs
+from finance.errors import CannotDeposit
+
+LIMIT = 10 * 1024 * 1024
+PDF = b"%PDF-1.7\n1 0 obj\nendobj\n%%EOF\n"
+
+
+def read(raw: bytes, *, name: str = "rib.pdf", size: int | None = None) -> proofs.Proof:
+    return proofs.read(file=io.BytesIO(raw), size=len(raw) if size is None else size, name=name, max_bytes=LIMIT)
+
+
+def image(kind: str = "JPEG", size: tuple[int, int] = (40, 30), **options: object) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", size, "white").save(out, kind, **options)
+    return out.getvalue()
+
+
+def with_place() -> bytes:
+    exif = Image.Exif()
+    exif[0x010F], exif[0x0112] = "SecretCamera", 6
+    return image(exif=exif)
+
+
+def test_a_pdf_is_kept_as_it_is_under_a_name_nobody_can_guess() -> None:
+    first, second = read(PDF), read(PDF)
+    assert (first.content, first.shown_name) == (PDF, "rib.pdf")
+    assert first.name != second.name
+    assert first.name.endswith(".pdf")
+
+
+@pytest.mark.parametrize(("kind", "suffix"), [("JPEG", ".jpg"), ("PNG", ".png")])
+def test_an_image_is_known_by_its_content(kind: str, suffix: str) -> None:
+    proof = read(image(kind), name="rib.exe")
+    assert (proof.name[-4:], proof.shown_name) == (suffix, f"rib{suffix}")
+    assert Image.open(io.BytesIO(proof.content)).format == kind
+
+
+def test_what_a_camera_wrote_in_an_image_is_not_kept() -> None:
+    raw = with_place()
+    clean = read(raw, name="photo.jpg").content
+    assert b"SecretCamera" in raw
+    assert b"SecretCamera" not in clean
+    assert Image.open(io.BytesIO(clean)).size == (30, 40)
+
+
+def test_a_page_hidden_behind_an_image_is_not_kept() -> None:
+    assert b"<script>" not in read(image("PNG") + b"<script>alert(1)</script>").content
+
+
+def test_a_big_photograph_is_reduced() -> None:
+    assert max(Image.open(io.BytesIO(read(image(size=(6_000, 3_000))).content)).size) == proofs.MAX_SIDE
+
+
+@pytest.mark.parametrize(
+    ("raw", "code"),
+    [
+        (b"MZ\x90\x00", "proof_not_accepted"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", "proof_not_accepted"),
+        (b"GIF89a" + bytes(40), "proof_not_accepted"),
+        (b"PK\x03\x04", "proof_not_accepted"),
+        (b"", "proof_not_accepted"),
+        (b"  %PDF-1.7\n%%EOF", "proof_not_accepted"),
+        (b"%PDF-1.7\nhalf of it", "proof_broken"),
+        (image()[:-200], "proof_broken"),
+        (image("PNG", (9_000, 9_000)), "proof_too_large"),
+    ],
+)
+def test_anything_else_is_refused_beside_the_field(raw: bytes, code: str) -> None:
+    with pytest.raises(CannotDeposit) as refusal:
+        read(raw)
+    assert (refusal.value.code, refusal.value.field) == (code, "proof")
+
+
+def test_fifty_megabytes_are_refused_without_being_read() -> None:
+    with pytest.raises(CannotDeposit, match="10 Mo"):
+        read(b"", size=50 * 1024 * 1024)
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("../../etc/passwd", "passwd.pdf"),
+        ("C:\\Documents\\mon rib.PDF", "mon rib.pdf"),
+        ('x".pdf', "x.pdf"),
+        ("", "justificatif.pdf"),
+        ("é" * 200, "é" * 100 + ".pdf"),
+    ],
+)
+def test_the_partner_s_own_name_is_shown_without_a_path(name: str, shown: str) -> None:
+    assert read(PDF, name=name).shown_name == shown
