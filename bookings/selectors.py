@@ -138,9 +138,9 @@ def remaining_credit(*, user: User) -> int:
 
 
 def recent_at_desk(*, venue: Venue, limit: int = 6) -> list[BookingTransition]:
-    """Latest validations of a structure."""
+    """Latest validations by a person at a structure."""
     return list(
-        BookingTransition.objects.filter(venue=venue, event=Event.USE)
+        BookingTransition.objects.filter(venue=venue, event=Event.USE, actor__isnull=False)
         .select_related("booking__user", "actor")
         .order_by("-pk")[:limit]
     )

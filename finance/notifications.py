@@ -37,15 +37,29 @@ def bank_refused(*, account: BankAccount, now: datetime) -> None:
 
 def transfers_issued(*, half_month: HalfMonth, now: datetime) -> None:
     """A transfer left for the bank: how much, for what, and when it should arrive."""
-    transfers = list(Transfer.objects.filter(half_month=half_month).select_related("half_month").order_by("pk"))
+    transfers = list(
+        Transfer.objects.filter(half_month=half_month).select_related("half_month").order_by("pk")
+    )
     for transfer, user in selectors.recipients_of(transfers=transfers):
-        _tell(user, kind="finance/transfer_issued", key=f"transfer_issued:{transfer.pk}", now=now, **_transfer(transfer))
+        _tell(
+            user,
+            kind="finance/transfer_issued",
+            key=f"transfer_issued:{transfer.pk}",
+            now=now,
+            **_transfer(transfer),
+        )
 
 
 def transfers_rejected(*, transfers: Iterable[Transfer], now: datetime) -> None:
     """The bank sent a transfer back: the money is not lost, another account is needed."""
     for transfer, user in selectors.recipients_of(transfers=list(transfers)):
-        _tell(user, kind="finance/transfer_rejected", key=f"transfer_rejected:{transfer.pk}", now=now, **_transfer(transfer))
+        _tell(
+            user,
+            kind="finance/transfer_rejected",
+            key=f"transfer_rejected:{transfer.pk}",
+            now=now,
+            **_transfer(transfer),
+        )
 
 
 def _tell_administrators(account: BankAccount, *, kind: str, now: datetime) -> None:

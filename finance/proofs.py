@@ -36,7 +36,9 @@ def read(*, file: IO[bytes], size: int, name: str, max_bytes: int) -> Proof:
         raise CannotDeposit("proof_too_big", message=_too_big(max_bytes), field="proof")
     raw = file.read(max_bytes + 1)
     kind, content = (PDF, _pdf(raw)) if raw.startswith(b"%PDF-") else _image(raw)
-    return Proof(content=content, name=secrets.token_urlsafe(24) + SUFFIXES[kind], shown_name=_shown(name, kind))
+    return Proof(
+        content=content, name=secrets.token_urlsafe(24) + SUFFIXES[kind], shown_name=_shown(name, kind)
+    )
 
 
 def type_of(name: str) -> str:

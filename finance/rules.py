@@ -44,7 +44,9 @@ def rate_for(*, revenue_cents: int, group: str, on: date, bands: Iterable[Band])
     LookupError when the scale has no band for that group on that day.
     """
     reached = [
-        band for band in bands if band.group == group and band.is_in_force(on) and band.above_cents < revenue_cents
+        band
+        for band in bands
+        if band.group == group and band.is_in_force(on) and band.above_cents < revenue_cents
     ]
     if not reached:
         raise LookupError(f"no band for {group} on {on} at {revenue_cents}")

@@ -20,8 +20,8 @@ from venues.states import Role, Status
 EVENING = timedelta(hours=18)
 
 
-def build(*, membership: Membership, person: Any, now: datetime) -> dict[str, Any]:
-    """Context of `/accueil/`, according to what the role may see."""
+def build(*, membership: Membership, person: Any, paid: list[Venue], now: datetime) -> dict[str, Any]:
+    """Context of `/accueil/`, according to what the role may see. `paid`: structures whose money the person sees."""
     venue, role = membership.venue, Role(membership.role)
     tonight = offer_selectors.tonight(venue=venue, since=now - timedelta(hours=3), until=now + EVENING)
     context: dict[str, Any] = {
@@ -34,7 +34,7 @@ def build(*, membership: Membership, person: Any, now: datetime) -> dict[str, An
     if role in PROGRAMMERS:
         context["slots"] = offer_selectors.upcoming(venue=venue, now=now, limit=5)
     if role in ACCOUNTANTS:
-        context |= money(venue=venue, now=now)
+        context |= money(venues=paid, now=now)
     if role == Role.ADMIN:
         context["steps"] = first_steps(venue=venue, waiting=context["waiting"])
         context["steps_left"] = sum(item["state"] != "done" for item in context["steps"])
@@ -55,12 +55,10 @@ def _local_hour(now: datetime) -> int:
     return now.astimezone(ZoneInfo("Europe/Paris")).hour
 
 
-def money(*, venue: Venue, now: datetime) -> dict[str, Any]:
+def money(*, venues: list[Venue], now: datetime) -> dict[str, Any]:
     """Next transfer, and what waits with its reason."""
-    return {
-        "waiting": finance_selectors.waiting_for(venues=[venue], now=now),
-        "forecast": finance_selectors.next_transfer(venues=[venue], now=now),
-    }
+    found = finance_selectors.money_of(venues=venues, now=now)
+    return {"waiting": found.waiting, "forecast": found.forecast}
 
 
 def first_steps(*, venue: Venue, waiting: Any) -> list[dict[str, Any]]:
@@ -103,10 +101,11 @@ def _bank_steps(venue: Venue, waiting: Any) -> list[dict[str, Any]]:
     blocked = f"{show_euros(waiting.blocked_cents)} attendent. " if waiting.blocked_cents else ""
     order = ("deposit", "decision", "attachment", None)
     stage = order.index(needs)
+    names = " », « ".join(waiting.unattached) or venue.public_name
     steps = [
         ("Déposez vos coordonnées bancaires", "Vos coordonnées bancaires sont déposées", "Déposer"),
         ("Votre dossier bancaire est en instruction", "Votre dossier bancaire est accepté", ""),
-        (f"Rattachez « {venue.public_name} » à un compte", "Votre structure est rattachée à un compte", "Rattacher"),
+        (f"Rattachez « {names} » à un compte", "Votre structure est rattachée à un compte", "Rattacher"),
     ]
     texts = (
         "IBAN et justificatif : un PDF ou une photo.",

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from core.guards import public, requires, signed_in
+from finance.permissions import venues_of
 from passculture_pro import home as home_page
 from venues.permissions import current_membership
 
@@ -28,7 +29,9 @@ def home(request: HttpRequest) -> HttpResponse:
     membership = current_membership(request)
     if membership is None:
         return render(request, "portal/no_structure.html", {"nav": "home"})
-    context = home_page.build(membership=membership, person=request.user, now=timezone.now())
+    context = home_page.build(
+        membership=membership, person=request.user, paid=venues_of(request), now=timezone.now()
+    )
     return render(request, "portal/home.html", {"nav": "home", **context})
 
 

@@ -78,7 +78,7 @@ class Me(ApiView):
     @extend_schema(
         operation_id="me",
         summary="Mon compte et mon crédit",
-        description="",
+        description="Le crédit se dépense jusqu’à `expires_at`. Il est null pour qui n’en a pas reçu.",
         tags=["Compte"],
         responses={200: MeSerializer, **refusals("not_authenticated", "invalid_token")},
     )

@@ -140,7 +140,7 @@ class BookingDetail(ApiView):
     @extend_schema(
         operation_id="booking",
         summary="Une réservation",
-        description="",
+        description="Une réservation d’un autre compte n’existe pas ici.",
         examples=[examples.BOOKING],
         tags=["Réservations"],
         responses={200: BookingSerializer, **refusals(*_SIGNED_OUT, "not_found")},

@@ -22,13 +22,20 @@ class BankAccount(models.Model):
     bic = models.CharField("BIC", max_length=11)
     proof = models.FileField("justificatif", upload_to="bank-proofs/%Y/%m/")
     proof_name = models.CharField("nom du fichier", max_length=120)
-    status = models.CharField("état", max_length=12, choices=list(BANK_LABELS.items()), default=BankStatus.PENDING)
+    status = models.CharField(
+        "état", max_length=12, choices=list(BANK_LABELS.items()), default=BankStatus.PENDING
+    )
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="déposé par"
     )
     submitted_at = models.DateTimeField("déposé le")
     decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="décidé par"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="décidé par",
     )
     decided_at = models.DateTimeField("décidé le", null=True, blank=True)
     message = models.TextField("message au partenaire", blank=True)
@@ -54,7 +61,8 @@ class BankAccount(models.Model):
                 | Q(decided_at__isnull=False, decided_by__isnull=False),
             ),
             models.CheckConstraint(
-                name="bank_account_status_known", condition=Q(status__in=[status.value for status in BankStatus])
+                name="bank_account_status_known",
+                condition=Q(status__in=[status.value for status in BankStatus]),
             ),
             models.CheckConstraint(
                 name="bank_account_refusal_says_why",

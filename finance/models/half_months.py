@@ -51,7 +51,9 @@ class BankFile(models.Model):
     class Meta:
         verbose_name = "fichier bancaire"
         verbose_name_plural = "fichiers bancaires"
-        constraints = [models.CheckConstraint(name="bank_file_total_positive", condition=Q(total_cents__gt=0))]
+        constraints = [
+            models.CheckConstraint(name="bank_file_total_positive", condition=Q(total_cents__gt=0))
+        ]
 
     def __str__(self) -> str:
         return self.msg_id
@@ -73,7 +75,9 @@ class Transfer(models.Model):
     amount_cents = models.BigIntegerField("montant (centimes)")
     gross_cents = models.BigIntegerField("brut (centimes)")
     booking_count = models.PositiveIntegerField("réservations")
-    status = models.CharField("état", max_length=10, choices=list(TRANSFER_LABELS.items()), default=TransferStatus.ISSUED)
+    status = models.CharField(
+        "état", max_length=10, choices=list(TRANSFER_LABELS.items()), default=TransferStatus.ISSUED
+    )
     issued_at = models.DateTimeField("émis le")
     settled_at = models.DateTimeField("réponse de la banque le", null=True, blank=True)
 
@@ -81,7 +85,9 @@ class Transfer(models.Model):
         verbose_name = "virement"
         indexes = [models.Index(fields=["bank_account", "-issued_at", "-id"], name="transfer_of_account")]
         constraints = [
-            models.UniqueConstraint(fields=["half_month", "bank_account"], name="transfer_once_per_half_month"),
+            models.UniqueConstraint(
+                fields=["half_month", "bank_account"], name="transfer_once_per_half_month"
+            ),
             models.CheckConstraint(name="transfer_amount_positive", condition=Q(amount_cents__gt=0)),
             models.CheckConstraint(
                 name="transfer_settled_at_matches_status",
@@ -109,7 +115,9 @@ class TransferLine(AppendOnly):
     class Meta:
         verbose_name = "ligne de virement"
         verbose_name_plural = "lignes de virement"
-        constraints = [models.UniqueConstraint(fields=["entry", "round"], name="transfer_line_once_per_entry_and_round")]
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "round"], name="transfer_line_once_per_entry_and_round")
+        ]
 
     def __str__(self) -> str:
         return f"{self.transfer_id} {self.entry_id}"

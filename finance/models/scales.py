@@ -30,7 +30,8 @@ class ScaleBand(models.Model):
             models.CheckConstraint(name="scale_rate_is_a_share", condition=Q(basis_points__lte=10_000)),
             models.CheckConstraint(name="scale_starts_at_zero_or_more", condition=Q(above_cents__gte=-1)),
             models.CheckConstraint(
-                name="scale_ends_after_start", condition=Q(valid_until=None) | Q(valid_until__gt=F("valid_from"))
+                name="scale_ends_after_start",
+                condition=Q(valid_until=None) | Q(valid_until__gt=F("valid_from")),
             ),
         ]
 

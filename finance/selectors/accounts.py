@@ -15,7 +15,9 @@ def accounts_of(*, legal_entity: LegalEntity, now: datetime) -> list[BankAccount
     """Accounts of a legal entity, newest first, each with `.live_links` (structures loaded). Two queries."""
     links = _live(now=now).select_related("venue").order_by("venue__public_name", "pk")
     accounts = BankAccount.objects.filter(legal_entity=legal_entity).select_related("submitted_by")
-    return list(accounts.prefetch_related(Prefetch("links", queryset=links, to_attr="live_links")).order_by("-pk"))
+    return list(
+        accounts.prefetch_related(Prefetch("links", queryset=links, to_attr="live_links")).order_by("-pk")
+    )
 
 
 def live_links(*, venues: Sequence[Venue], now: datetime) -> dict[int, VenueBankLink]:
@@ -51,7 +53,9 @@ def administrators_of(*, legal_entity_id: int) -> list[User]:
 def duplicates_of(*, account: BankAccount) -> list[BankAccount]:
     """The same IBAN deposited by other legal entities: a mistake, or a fraud."""
     rows = BankAccount.objects.filter(iban_fingerprint=account.iban_fingerprint)
-    return list(rows.exclude(legal_entity=account.legal_entity_id).select_related("legal_entity").order_by("pk"))
+    return list(
+        rows.exclude(legal_entity=account.legal_entity_id).select_related("legal_entity").order_by("pk")
+    )
 
 
 def proof_of(*, pk: int, legal_entity: LegalEntity) -> BankAccount | None:

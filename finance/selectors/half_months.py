@@ -32,18 +32,27 @@ def expected_on(*, cutoff: datetime, now: datetime) -> date:
 def last_statement_rank(*, year: int) -> int:
     """The rank of the last statement of a year; 0 when there is none. Numbers have the same width: text order serves."""
     prefix = ids.statement_prefix(year)
-    last = Transfer.objects.filter(statement_number__startswith=prefix).aggregate(last=Max("statement_number"))["last"]
+    last = Transfer.objects.filter(statement_number__startswith=prefix).aggregate(
+        last=Max("statement_number")
+    )["last"]
     return int(last.removeprefix(prefix)) if last else 0
 
 
 def files_waiting() -> list[BankFile]:
     """Files that the bank has not answered, oldest first."""
-    return list(BankFile.objects.filter(answered_at=None).select_related("half_month").order_by("created_at", "pk"))
+    return list(
+        BankFile.objects.filter(answered_at=None).select_related("half_month").order_by("created_at", "pk")
+    )
 
 
 def recipients_of(*, transfers: Sequence[Transfer]) -> list[tuple[Transfer, User]]:
     """Who is told about transfers: the administrators of the structures they pay. Two queries."""
-    paid = TransferLine.objects.filter(transfer__in=transfers).order_by().values_list("transfer_id", "venue_id").distinct()
+    paid = (
+        TransferLine.objects.filter(transfer__in=transfers)
+        .order_by()
+        .values_list("transfer_id", "venue_id")
+        .distinct()
+    )
     venues_of: dict[int, set[int]] = {}
     for transfer_id, venue_id in paid:
         venues_of.setdefault(transfer_id, set()).add(venue_id)
@@ -51,12 +60,16 @@ def recipients_of(*, transfers: Sequence[Transfer]) -> list[tuple[Transfer, User
     return [
         (transfer, user)
         for transfer in transfers
-        for user in {u.pk: u for v in sorted(venues_of.get(transfer.pk, ())) for u in people.get(v, ())}.values()
+        for user in {
+            u.pk: u for v in sorted(venues_of.get(transfer.pk, ())) for u in people.get(v, ())
+        }.values()
     ]
 
 
 def _administrators(venue_ids: set[int]) -> dict[int, list[User]]:
-    rows = Membership.objects.filter(venue__in=venue_ids, ended_at=None, role=Role.ADMIN, user__is_active=True)
+    rows = Membership.objects.filter(
+        venue__in=venue_ids, ended_at=None, role=Role.ADMIN, user__is_active=True
+    )
     found: dict[int, list[User]] = {}
     for row in rows.select_related("user").order_by("pk"):
         found.setdefault(row.venue_id, []).append(row.user)

@@ -47,15 +47,21 @@ def revenue_of(*, venues: Sequence[Venue], year: int) -> list[VenueRevenue]:
 def _validated(venues: Sequence[Venue], year: int) -> dict[int, dict[int, int]]:
     rows = Entry.objects.filter(venue__in=venues, year=year)
     month = ExtractMonth("validated_at", tzinfo=periods.PARIS)
-    return _by_month(rows.annotate(month=month).order_by().values("venue_id", "month").annotate(cents=Sum("gross_cents")))
+    return _by_month(
+        rows.annotate(month=month).order_by().values("venue_id", "month").annotate(cents=Sum("gross_cents"))
+    )
 
 
 def _expected(venues: Sequence[Venue], year: int) -> dict[int, dict[int, int]]:
     start, end = periods.year_bounds(year)
     rows = Booking.objects.filter(venue__in=venues, status=Status.BOOKED)
-    rows = rows.annotate(when=Coalesce(F("slot__starts_at"), F("booked_at"))).filter(when__gte=start, when__lt=end)
+    rows = rows.annotate(when=Coalesce(F("slot__starts_at"), F("booked_at"))).filter(
+        when__gte=start, when__lt=end
+    )
     month = ExtractMonth("when", tzinfo=periods.PARIS)
-    return _by_month(rows.annotate(month=month).order_by().values("venue_id", "month").annotate(cents=Sum("total_cents")))
+    return _by_month(
+        rows.annotate(month=month).order_by().values("venue_id", "month").annotate(cents=Sum("total_cents"))
+    )
 
 
 def _by_month(rows):  # type: ignore[no-untyped-def]

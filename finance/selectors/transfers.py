@@ -26,7 +26,9 @@ def transfers_of(*, venues: Sequence[Venue], year: int | None = None, status: st
     """Transfers that pay at least one of these structures. `year`: of issue, in Paris."""
     mine = TransferLine.objects.filter(transfer=OuterRef("pk"), venue__in=venues)
     entities = {venue.legal_entity_id for venue in venues}
-    rows = Transfer.objects.filter(Exists(mine), bank_account__legal_entity__in=entities).select_related("half_month")
+    rows = Transfer.objects.filter(Exists(mine), bank_account__legal_entity__in=entities).select_related(
+        "half_month"
+    )
     if year:
         start, end = periods.year_bounds(year)
         rows = rows.filter(issued_at__gte=start, issued_at__lt=end)
@@ -69,14 +71,22 @@ def statement_rows(*, transfer: Transfer) -> list[dict[str, Any]]:
     rows = TransferLine.objects.filter(transfer=transfer).values(
         "venue__public_name", "venue__siret", "entry__band__text", "entry__basis_points"
     )
-    return list(rows.annotate(**_sums()).order_by("venue__public_name", "venue__siret", "-entry__basis_points", "entry__band__text"))
+    return list(
+        rows.annotate(**_sums()).order_by(
+            "venue__public_name", "venue__siret", "-entry__basis_points", "entry__band__text"
+        )
+    )
 
 
 def totals_by_venue(*, transfer: Transfer, venues: Sequence[Venue]) -> dict[str, Sums]:
     """Name of structure → its part of a transfer. One query."""
-    rows = TransferLine.objects.filter(transfer=transfer, venue__in=venues).values("venue_id", "venue__public_name")
+    rows = TransferLine.objects.filter(transfer=transfer, venue__in=venues).values(
+        "venue_id", "venue__public_name"
+    )
     return {
-        row["venue__public_name"]: Sums(gross=row["gross"], forgone=row["forgone"], due=row["due"], count=row["count"])
+        row["venue__public_name"]: Sums(
+            gross=row["gross"], forgone=row["forgone"], due=row["due"], count=row["count"]
+        )
         for row in rows.annotate(**_sums()).order_by("venue__public_name", "venue_id")
     }
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, Count, IntegerField, QuerySet, Sum, Value, When
 
 from bookings.states import Status
 from finance import periods
@@ -49,7 +49,11 @@ class Reason:
 
 @dataclass(frozen=True, kw_only=True)
 class Waiting:
-    """Everything earned and not yet on a transfer. `needs`: what somebody must do; `deadline`: before when it counts."""
+    """Everything earned and not yet on a transfer.
+
+    `needs`: what somebody must do, whatever the amount; `deadline`: doing it before that instant still counts for the
+    money that arrives on `deadline_paid_on`; `unattached`: names of the structures concerned; `by_venue`: cents.
+    """
 
     total_cents: int
     blocked_cents: int
@@ -58,6 +62,7 @@ class Waiting:
     deadline: datetime
     deadline_paid_on: date
     unattached: tuple[str, ...]
+    by_venue: dict[int, int]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,24 +150,23 @@ def _link_block(link: VenueBankLink, *, upcoming: datetime, now: datetime) -> st
 
 @dataclass
 class _Share:
-    """What a structure has for one reason."""
+    """What there is for one reason."""
 
     cents: int = 0
     count: int = 0
-    venues: set[str] = field(default_factory=set)
+    venues: dict[int, int] = field(default_factory=dict)
 
 
 Shares = dict[str, _Share]
 
 
 def _shares(*, venues: Sequence[Venue], blocks: dict[int, str], upcoming: datetime) -> Shares:
-    names = {venue.pk: venue.public_name for venue in venues}
     shares: Shares = defaultdict(_Share)
     for venue_id, moment, cents, count in _sums(venues, upcoming=upcoming):
         share = shares[blocks[venue_id] or _MOMENTS[moment]]
         share.cents += cents
         share.count += count
-        share.venues.add(names[venue_id])
+        share.venues[venue_id] = share.venues.get(venue_id, 0) + cents
     return shares
 
 
@@ -182,14 +186,17 @@ def _sums(venues: Sequence[Venue], *, upcoming: datetime) -> QuerySet[Entry, tup
         booking__venue__in=venues, booking__status=Status.USED, mirrors=None, mirrored_by=None
     )
     rows = standing.annotate(moment=moment).order_by().values("venue_id", "moment")
-    return rows.annotate(cents=Sum("due_cents"), count=Count("pk")).values_list("venue_id", "moment", "cents", "count")
+    return rows.annotate(cents=Sum("due_cents"), count=Count("pk")).values_list(
+        "venue_id", "moment", "cents", "count"
+    )
 
 
 def _waiting(*, venues: Sequence[Venue], blocks: dict[int, str], shares: Shares, now: datetime) -> Waiting:
+    names = {venue.pk: venue.public_name for venue in venues}
     reasons = [
         Reason(
             code=code, label=label, blocked=blocked, cents=shares[code].cents, count=shares[code].count,
-            venues=tuple(sorted(shares[code].venues)),
+            venues=tuple(sorted(names[venue_id] for venue_id in shares[code].venues)),
         )
         for code, (label, blocked) in REASONS.items()
         if code in shares
@@ -203,6 +210,9 @@ def _waiting(*, venues: Sequence[Venue], blocks: dict[int, str], shares: Shares,
         deadline=deadline,
         deadline_paid_on=expected_on(cutoff=deadline, now=now),
         unattached=tuple(venue.public_name for venue in venues if blocks[venue.pk] in NEEDS),
+        by_venue={
+            venue.pk: sum(share.venues.get(venue.pk, 0) for share in shares.values()) for venue in venues
+        },
     )
 
 
@@ -210,7 +220,9 @@ def _total(reasons: list[Reason], wanted: Callable[[Reason], bool] = lambda _: T
     return sum(reason.cents for reason in reasons if wanted(reason))
 
 
-def _forecast(*, shares: Shares, links: dict[int, VenueBankLink], upcoming: datetime, now: datetime) -> Forecast:
+def _forecast(
+    *, shares: Shares, links: dict[int, VenueBankLink], upcoming: datetime, now: datetime
+) -> Forecast:
     ready, later = shares.get("not_frozen_yet", _Share()), shares.get("next_half_month", _Share())
     period = periods.ending_at(upcoming)
     endings = {link.bank_account.iban_last4 for link in links.values()}

@@ -59,7 +59,14 @@ def resubmit(
     before = _trace(account)
     _fill(account, label=label, holder=holder, coordinates=coordinates, proof=proof, actor=actor, now=now)
     _save(account)
-    record(actor=actor, verb="bank_account.resubmitted", target=account, now=now, before=before, after=_trace(account))
+    record(
+        actor=actor,
+        verb="bank_account.resubmitted",
+        target=account,
+        now=now,
+        before=before,
+        after=_trace(account),
+    )
     notifications.bank_received(account=account, now=now)
     return account
 
@@ -75,7 +82,9 @@ def accept(*, bank_account_id: int, actor: Any, now: datetime) -> BankAccount:
 @transaction.atomic
 def ask_corrections(*, bank_account_id: int, reason: str, actor: Any, now: datetime) -> BankAccount:
     """Send a file back to the partner, and say why. Raises CannotDecide."""
-    account = _decide(bank_account_id, event=BankEvent.ASK_CORRECTIONS, reason=_said(reason), actor=actor, now=now)
+    account = _decide(
+        bank_account_id, event=BankEvent.ASK_CORRECTIONS, reason=_said(reason), actor=actor, now=now
+    )
     notifications.bank_corrections(account=account, now=now)
     return account
 

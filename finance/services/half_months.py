@@ -104,4 +104,6 @@ def _pay(half_month: HalfMonth, *, expected: int, now: datetime) -> None:
     detail = {"half_month": half_month.pk, "cutoff": half_month.cutoff.isoformat()}
     paid = bookings.pay(booking_ids=booking_ids, now=now, detail=detail)
     if not paid == len(booking_ids) == expected:
-        raise RuntimeError(f"{half_month.cutoff}: {expected} bookings to pay, {len(booking_ids)} lines, {paid} moved")
+        raise RuntimeError(
+            f"{half_month.cutoff}: {expected} bookings to pay, {len(booking_ids)} lines, {paid} moved"
+        )

@@ -16,7 +16,9 @@ from venues.models import Venue
 
 
 @transaction.atomic
-def attach(*, venue_ids: Sequence[int], bank_account_id: int, actor: Any, now: datetime) -> list[VenueBankLink]:
+def attach(
+    *, venue_ids: Sequence[int], bank_account_id: int, actor: Any, now: datetime
+) -> list[VenueBankLink]:
     """Pay structures on an accepted account of their legal entity from now on; returns the attachments opened.
 
     A structure already on it is left alone. One that leaves another account is paid on the new one 72 h later only.
@@ -31,7 +33,9 @@ def attach(*, venue_ids: Sequence[int], bank_account_id: int, actor: Any, now: d
     if len(venues) != len(set(venue_ids)):
         raise CannotAttach("other_entity")
     live = selectors.live_links(venues=venues, now=now)
-    moving = [venue for venue in venues if venue.pk not in live or live[venue.pk].bank_account_id != account.pk]
+    moving = [
+        venue for venue in venues if venue.pk not in live or live[venue.pk].bank_account_id != account.pk
+    ]
     try:
         with transaction.atomic():
             return [_open(venue, account, live.get(venue.pk), actor=actor, now=now) for venue in moving]
@@ -45,9 +49,15 @@ def _open(
     last = previous or selectors.last_link(venue_id=venue.pk)
     if previous:
         _close(previous, actor=actor, now=now)
-    payable_from = rules.payable_from(last_account=last.bank_account_id if last else None, account=account.pk, now=now)
+    payable_from = rules.payable_from(
+        last_account=last.bank_account_id if last else None, account=account.pk, now=now
+    )
     link = VenueBankLink.objects.create(
-        venue=venue, bank_account=account, period=DateTimeTZRange(now, None), payable_from=payable_from, created_by=actor
+        venue=venue,
+        bank_account=account,
+        period=DateTimeTZRange(now, None),
+        payable_from=payable_from,
+        created_by=actor,
     )
     record(
         actor=actor, verb="venue.attached", target=venue, now=now,
@@ -78,5 +88,9 @@ def _close(link: VenueBankLink, *, actor: Any, now: datetime) -> None:
     link.period = DateTimeTZRange(link.period.lower, now)
     link.save(update_fields=["period"])
     record(
-        actor=actor, verb="venue.detached", target=link.venue, now=now, before={"bank_account": link.bank_account_id}
+        actor=actor,
+        verb="venue.detached",
+        target=link.venue,
+        now=now,
+        before={"bank_account": link.bank_account_id},
     )

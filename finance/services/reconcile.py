@@ -34,7 +34,10 @@ def _drifts(kind: str) -> list[Drift]:
     with connection.cursor() as cursor:
         cursor.execute(statements("reconcile.sql")[kind])
         rows = cursor.fetchall()
-    return [Drift(kind=kind, object_id=what, expected=str(expected), found=str(found)) for what, expected, found in rows]
+    return [
+        Drift(kind=kind, object_id=what, expected=str(expected), found=str(found))
+        for what, expected, found in rows
+    ]
 
 
 @transaction.atomic

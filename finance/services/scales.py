@@ -1,9 +1,11 @@
 """The scale the portal starts with. Staff edit it afterwards, as dated data."""
 
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
+from core.history import record
 from finance.models import ScaleBand
 
 SINCE = date(2021, 9, 1)
@@ -32,3 +34,20 @@ def install_scale() -> int:
         for group, above, points, text in SCALE
     ]
     return len(ScaleBand.objects.bulk_create(bands))
+
+
+@transaction.atomic
+def save_band(*, band: ScaleBand, actor: Any, now: datetime) -> ScaleBand:
+    """Write a band that staff added or changed, and keep the trace. What was priced already does not change."""
+    known = ScaleBand.objects.filter(pk=band.pk).first()
+    band.save()
+    record(
+        actor=actor, verb="scale_band.saved", target=band, now=now,
+        before=_trace(known) if known else None, after=_trace(band),
+    )  # fmt: skip
+    return band
+
+
+def _trace(band: ScaleBand) -> dict[str, str]:
+    names = ("group", "above_cents", "basis_points", "valid_from", "valid_until", "text")
+    return {name: str(getattr(band, name)) for name in names}

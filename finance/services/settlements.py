@@ -67,14 +67,18 @@ def _execute(transfers: Sequence[Transfer], *, now: datetime) -> None:
     if not transfers:
         return
     _move(transfers, TransferStatus.EXECUTED, now=now)
-    bookings.settle(booking_ids=_bookings_of(transfers), now=now, detail={"half_month": transfers[0].half_month_id})
+    bookings.settle(
+        booking_ids=_bookings_of(transfers), now=now, detail={"half_month": transfers[0].half_month_id}
+    )
 
 
 def _reject(transfers: Sequence[Transfer], *, now: datetime) -> None:
     if not transfers:
         return
     _move(transfers, TransferStatus.REJECTED, now=now)
-    bookings.reject(booking_ids=_bookings_of(transfers), now=now, detail={"half_month": transfers[0].half_month_id})
+    bookings.reject(
+        booking_ids=_bookings_of(transfers), now=now, detail={"half_month": transfers[0].half_month_id}
+    )
     for transfer in transfers:
         _refuse_account(transfer, now=now)
     notifications.transfers_rejected(transfers=transfers, now=now)

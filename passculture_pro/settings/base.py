@@ -75,7 +75,7 @@ TEMPLATES = [
         "DIRS": [ROOT / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["core.templatetags.ui"],
+            "builtins": ["core.templatetags.ui", "template_partials.templatetags.partials"],
             "context_processors": [
                 "django.template.context_processors.debug",
                 "django.template.context_processors.request",

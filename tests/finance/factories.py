@@ -40,7 +40,12 @@ def code_of(number: int) -> str:
 
 def person(**fields: Any) -> User:
     number = next(_numbers)
-    values = {"email": f"personne{number}@test.example", "first_name": "Ana", "last_name": f"Test{number}", **fields}
+    values = {
+        "email": f"personne{number}@test.example",
+        "first_name": "Ana",
+        "last_name": f"Test{number}",
+        **fields,
+    }
     return User.objects.create_user(values.pop("email"), "mot-de-passe", **values)
 
 
@@ -58,12 +63,26 @@ def entity(name: str = "Association des Noyers") -> LegalEntity:
 
 def venue(name: str = "Ciné des Noyers", *, of: LegalEntity | None = None) -> Venue:
     place = Address.objects.create(
-        street="1 place du Foirail", postal_code="46160", city="Cajarc", insee_code="46045", latitude=44.48,
-        longitude=1.84, time_zone="Europe/Paris", precision="housenumber", source="test",
+        street="1 place du Foirail",
+        postal_code="46160",
+        city="Cajarc",
+        insee_code="46045",
+        latitude=44.48,
+        longitude=1.84,
+        time_zone="Europe/Paris",
+        precision="housenumber",
+        source="test",
     )
     return Venue.objects.create(
-        legal_entity=of or entity(), siret=f"{next(_numbers):014d}", legal_name=name, public_name=name, address=place,
-        booking_email="cine@test.example", verification="register", status="validated", created_at=LONG_AGO,
+        legal_entity=of or entity(),
+        siret=f"{next(_numbers):014d}",
+        legal_name=name,
+        public_name=name,
+        address=place,
+        booking_email="cine@test.example",
+        verification="register",
+        status="validated",
+        created_at=LONG_AGO,
         validated_at=LONG_AGO,
     )
 
@@ -76,13 +95,22 @@ def member(of: Venue, *, role: str = "admin", **fields: Any) -> User:
 
 def offer(of: Venue, *, subcategory: str = "SEANCE_CINE", title: str = "Les Noyers de Marthe") -> Offer:
     return Offer.objects.create(
-        venue=of, title=title, subcategory=subcategory, address=of.address, state=State.PUBLISHED,
-        search_text=title, created_at=LONG_AGO, published_at=LONG_AGO, updated_at=LONG_AGO,
+        venue=of,
+        title=title,
+        subcategory=subcategory,
+        address=of.address,
+        state=State.PUBLISHED,
+        search_text=title,
+        created_at=LONG_AGO,
+        published_at=LONG_AGO,
+        updated_at=LONG_AGO,
     )
 
 
 def slot(of: Offer, *, starts_at: datetime | None = DAY) -> Slot:
-    return Slot.objects.create(offer=of, starts_at=starts_at, booking_closes_at=starts_at, created_at=LONG_AGO)
+    return Slot.objects.create(
+        offer=of, starts_at=starts_at, booking_closes_at=starts_at, created_at=LONG_AGO
+    )
 
 
 def booking(
@@ -93,8 +121,17 @@ def booking(
     user = beneficiary()
     stock, _ = Stock.objects.get_or_create(slot=date, label=f"Tarif {cents}", price_cents=cents)
     return Booking.objects.create(
-        code=code_of(next(_numbers)), user=user, deposit=user.deposit, stock=stock, slot=date, offer=date.offer,
-        venue=date.offer.venue, quantity=1, unit_price_cents=cents, total_cents=cents, price_label=stock.label,
+        code=code_of(next(_numbers)),
+        user=user,
+        deposit=user.deposit,
+        stock=stock,
+        slot=date,
+        offer=date.offer,
+        venue=date.offer.venue,
+        quantity=1,
+        unit_price_cents=cents,
+        total_cents=cents,
+        price_label=stock.label,
         booked_at=LONG_AGO,
     )
 
@@ -117,14 +154,25 @@ def used(at: Venue | Slot, *, on: datetime = DAY, **fields: Any) -> Booking:
     return use(booking(at, **fields), at=on)
 
 
-def account(of: LegalEntity, *, status: BankStatus = BankStatus.ACCEPTED, since: datetime = LONG_AGO, **fields: Any) -> BankAccount:
+def account(
+    of: LegalEntity, *, status: BankStatus = BankStatus.ACCEPTED, since: datetime = LONG_AGO, **fields: Any
+) -> BankAccount:
     iban = fields.pop("iban", IBAN)
     decided = {} if status == BankStatus.PENDING else {"decided_by": staff(), "decided_at": since}
     values = {
-        "label": "Compte courant", "holder": of.name, "iban_ciphered": encrypt(iban), "iban_last4": iban[-4:],
-        "iban_fingerprint": fingerprint(iban), "bic": "PSSTFRPPXXX", "proof": ContentFile(b"%PDF-1.7\n", name="x.pdf"),
-        "proof_name": "rib.pdf", "submitted_by": person(), "submitted_at": since,
-        "message": "" if status in {BankStatus.PENDING, BankStatus.ACCEPTED} else "Le titulaire ne correspond pas.",
+        "label": "Compte courant",
+        "holder": of.name,
+        "iban_ciphered": encrypt(iban),
+        "iban_last4": iban[-4:],
+        "iban_fingerprint": fingerprint(iban),
+        "bic": "PSSTFRPPXXX",
+        "proof": ContentFile(b"%PDF-1.7\n", name="x.pdf"),
+        "proof_name": "rib.pdf",
+        "submitted_by": person(),
+        "submitted_at": since,
+        "message": ""
+        if status in {BankStatus.PENDING, BankStatus.ACCEPTED}
+        else "Le titulaire ne correspond pas.",
     }
     return BankAccount.objects.create(legal_entity=of, status=status, **{**values, **decided, **fields})
 
@@ -133,9 +181,19 @@ def staff(**fields: Any) -> User:
     return person(is_staff=True, is_superuser=True, **fields)
 
 
-def link(of: Venue, to: BankAccount, *, since: datetime = LONG_AGO, until: datetime | None = None, payable_from: datetime | None = None) -> VenueBankLink:
+def link(
+    of: Venue,
+    to: BankAccount,
+    *,
+    since: datetime = LONG_AGO,
+    until: datetime | None = None,
+    payable_from: datetime | None = None,
+) -> VenueBankLink:
     return VenueBankLink.objects.create(
-        venue=of, bank_account=to, period=DateTimeTZRange(since, until), payable_from=payable_from or since,
+        venue=of,
+        bank_account=to,
+        period=DateTimeTZRange(since, until),
+        payable_from=payable_from or since,
         created_by=to.submitted_by,
     )
 

@@ -64,10 +64,17 @@ def test_accepting_says_that_a_structure_is_still_to_be_attached() -> None:
 
 def test_corrections_then_a_new_file_then_accepted() -> None:
     account = deposit(make.entity())
-    services.ask_corrections(bank_account_id=account.pk, reason="Le titulaire diffère.", actor=make.staff(), now=DAY)
+    services.ask_corrections(
+        bank_account_id=account.pk, reason="Le titulaire diffère.", actor=make.staff(), now=DAY
+    )
     services.resubmit(
-        bank_account_id=account.pk, label="Compte", holder="Ciné des Noyers", coordinates=ibans.read(iban=OTHER_IBAN),
-        proof=None, actor=account.submitted_by, now=DAY,
+        bank_account_id=account.pk,
+        label="Compte",
+        holder="Ciné des Noyers",
+        coordinates=ibans.read(iban=OTHER_IBAN),
+        proof=None,
+        actor=account.submitted_by,
+        now=DAY,
     )
     account.refresh_from_db()
     assert (account.status, account.message, account.iban_last4) == ("pending", "", "3000")
@@ -110,7 +117,9 @@ def test_refusing_an_accepted_account_detaches_its_structures() -> None:
 
 
 def attach(venue: object, account: BankAccount, *, now: object = DAY) -> list:
-    return services.attach(venue_ids=[venue.pk], bank_account_id=account.pk, actor=account.submitted_by, now=now)
+    return services.attach(
+        venue_ids=[venue.pk], bank_account_id=account.pk, actor=account.submitted_by, now=now
+    )
 
 
 def test_the_first_account_is_paid_at_once() -> None:

@@ -120,7 +120,13 @@ def test_what_was_paid_and_is_taken_back_weighs_on_the_next_transfer() -> None:
     paid = make.used(venue, cents=1_000)
     price_and_close(now=CLOSING)
     BookingTransition.objects.create(
-        booking=paid, venue=venue, event="unuse", from_status="reimbursing", to_status="booked", at=CLOSING, recorded_at=CLOSING
+        booking=paid,
+        venue=venue,
+        event="unuse",
+        from_status="reimbursing",
+        to_status="booked",
+        at=CLOSING,
+        recorded_at=CLOSING,
     )
     make.used(venue, cents=400, on=CLOSING)
     assert price_and_close(now=NEXT_CLOSING) == 0
@@ -186,7 +192,10 @@ def test_a_transfer_keeps_a_copy_of_the_account_it_was_made_to() -> None:
     before = account.iban_ciphered
     account.iban_ciphered, account.holder = "changed", "changed"
     account.save()
-    assert (Transfer.objects.get().iban_ciphered, Transfer.objects.get().holder) == (before, "Association des Noyers")
+    assert (Transfer.objects.get().iban_ciphered, Transfer.objects.get().holder) == (
+        before,
+        "Association des Noyers",
+    )
 
 
 # Names (R03): a pure function of the half-month and the account; statements have no gap.

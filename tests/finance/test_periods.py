@@ -69,7 +69,13 @@ def test_the_year_is_that_of_paris() -> None:
 def boundaries(day: date) -> list[datetime]:
     midnight = at(day.year, day.month, day.day)
     tick = timedelta(microseconds=1)
-    return [midnight - tick, midnight, midnight + tick, at(day.year, day.month, day.day, 12), midnight - timedelta(hours=1)]
+    return [
+        midnight - tick,
+        midnight,
+        midnight + tick,
+        at(day.year, day.month, day.day, 12),
+        midnight - timedelta(hours=1),
+    ]
 
 
 def expected(instant: datetime) -> tuple[int, int, int]:

@@ -24,7 +24,12 @@ def written() -> list[Line]:
     rows = Entry.objects.select_related("mirrors").order_by("transition_id")
     return [
         Line(
-            row.transition_id, row.gross_cents, row.due_cents, row.basis_points, row.year, row.revenue_cents,
+            row.transition_id,
+            row.gross_cents,
+            row.due_cents,
+            row.basis_points,
+            row.year,
+            row.revenue_cents,
             row.mirrors.transition_id if row.mirrors else None,
         )
         for row in rows
@@ -48,7 +53,12 @@ def test_a_validation_is_priced_once() -> None:
     make.used(make.venue(), cents=400)
     assert [price_bookings(now=LATER), price_bookings(now=LATER)] == [1, 0]
     entry = Entry.objects.get()
-    assert (entry.gross_cents, entry.due_cents, entry.forgone_cents, entry.basis_points) == (400, 400, 0, 10_000)
+    assert (entry.gross_cents, entry.due_cents, entry.forgone_cents, entry.basis_points) == (
+        400,
+        400,
+        0,
+        10_000,
+    )
 
 
 @pytest.mark.parametrize(
@@ -116,7 +126,9 @@ def test_nothing_is_mirrored_before_what_it_mirrors_is_priced() -> None:
 
 def test_a_scale_applies_from_its_date() -> None:
     ScaleBand.objects.filter(group="standard", above_cents=-1).update(valid_until="2026-10-20")
-    ScaleBand.objects.create(group="standard", above_cents=-1, basis_points=5_000, valid_from="2026-10-20", text="50 %")
+    ScaleBand.objects.create(
+        group="standard", above_cents=-1, basis_points=5_000, valid_from="2026-10-20", text="50 %"
+    )
     venue = make.venue()
     make.used(venue, on=datetime(2026, 10, 19, 21, 59, tzinfo=UTC))
     make.used(venue, on=datetime(2026, 10, 19, 22, 0, tzinfo=UTC))

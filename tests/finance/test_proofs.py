@@ -13,7 +13,9 @@ PDF = b"%PDF-1.7\n1 0 obj\nendobj\n%%EOF\n"
 
 
 def read(raw: bytes, *, name: str = "rib.pdf", size: int | None = None) -> proofs.Proof:
-    return proofs.read(file=io.BytesIO(raw), size=len(raw) if size is None else size, name=name, max_bytes=LIMIT)
+    return proofs.read(
+        file=io.BytesIO(raw), size=len(raw) if size is None else size, name=name, max_bytes=LIMIT
+    )
 
 
 def image(kind: str = "JPEG", size: tuple[int, int] = (40, 30), **options: object) -> bytes:

@@ -51,12 +51,17 @@ def test_due_and_forgone_add_up_to_the_gross(cents: int, points: int) -> None:
 @given(cents=CENTS, points=st.integers(min_value=0, max_value=10_000))
 def test_the_rounding_is_half_up(cents: int, points: int) -> None:
     exact = cents * points
-    assert rules.price(gross_cents=cents, basis_points=points)[0] == exact // 10_000 + (exact % 10_000 >= 5_000)
+    assert rules.price(gross_cents=cents, basis_points=points)[0] == exact // 10_000 + (
+        exact % 10_000 >= 5_000
+    )
 
 
 @given(cents=CENTS, points=st.integers(min_value=0, max_value=10_000))
 def test_a_mirror_takes_back_exactly_what_was_given(cents: int, points: int) -> None:
-    there, back = rules.price(gross_cents=cents, basis_points=points), rules.price(gross_cents=-cents, basis_points=points)
+    there, back = (
+        rules.price(gross_cents=cents, basis_points=points),
+        rules.price(gross_cents=-cents, basis_points=points),
+    )
     assert [a + b for a, b in zip(there, back, strict=True)] == [0, 0]
 
 
@@ -83,7 +88,11 @@ def test_pricing_in_two_goes_gives_the_same_cents(prices: list[int], cut: int) -
 
 def test_a_band_applies_from_its_first_day_and_not_on_its_last() -> None:
     old = rules.Band(
-        group="standard", above_cents=-1, basis_points=8_000, valid_from=date(2026, 1, 1), valid_until=date(2026, 7, 1)
+        group="standard",
+        above_cents=-1,
+        basis_points=8_000,
+        valid_from=date(2026, 1, 1),
+        valid_until=date(2026, 7, 1),
     )
     new = rules.Band(group="standard", above_cents=-1, basis_points=7_000, valid_from=date(2026, 7, 1))
 
@@ -129,12 +138,16 @@ def test_a_cutoff_takes_what_was_validated_and_begun_before_it(
 
 
 @given(
-    validated=st.datetimes(min_value=datetime(2026, 1, 1), max_value=datetime(2027, 1, 1), timezones=st.just(UTC)),
+    validated=st.datetimes(
+        min_value=datetime(2026, 1, 1), max_value=datetime(2027, 1, 1), timezones=st.just(UTC)
+    ),
     ahead=st.none() | st.integers(min_value=-100, max_value=100),
 )
 def test_the_first_cutoff_is_the_first_that_takes_it(validated: datetime, ahead: int | None) -> None:
     starts = None if ahead is None else validated + timedelta(days=ahead)
-    found = rules.first_cutoff(validated_at=validated, starts_at=starts, upcoming=datetime(2025, 12, 31, 23, tzinfo=UTC))
+    found = rules.first_cutoff(
+        validated_at=validated, starts_at=starts, upcoming=datetime(2025, 12, 31, 23, tzinfo=UTC)
+    )
     before = rules.periods.ending_at(found).starts_at
     assert rules.joins_cutoff(validated_at=validated, starts_at=starts, cutoff=found)
     assert not rules.joins_cutoff(validated_at=validated, starts_at=starts, cutoff=before)

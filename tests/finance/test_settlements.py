@@ -72,7 +72,9 @@ def test_what_was_rejected_is_paid_once_on_another_account(paid: tuple[Booking, 
     attach(venue_ids=[paid[0].venue_id], bank_account_id=new.pk, actor=new.submitted_by, now=ANSWER)
     assert price_and_close(now=CLOSING + timedelta(days=15)) == 1
     assert (transfer_of(paid[0]).bank_account, status(paid[0])) == (new, "reimbursing")
-    assert list(TransferLine.objects.filter(entry__booking=paid[0]).values_list("round", flat=True).order_by("round")) == [1, 2]
+    assert list(
+        TransferLine.objects.filter(entry__booking=paid[0]).values_list("round", flat=True).order_by("round")
+    ) == [1, 2]
     assert price_and_close(now=CLOSING + timedelta(days=30)) == 0
 
 

@@ -1,5 +1,6 @@
 """The mobile app, as a client: `App(user).get("offers/", lat=44.5, lng=2)`."""
 
+import json
 import uuid
 from typing import Any
 
@@ -25,9 +26,10 @@ class App:
         return self.client.get(_address(path), params, headers=self._headers(headers))
 
     def post(self, path: str, body: Any = None, *, headers: dict[str, str] | None = None, **extra: Any) -> HttpResponse:
-        """Post JSON; text is sent as it is."""
-        content = {"data": b"" if body is None else body, "content_type": "application/json"}
-        return self.client.post(_address(path), headers=self._headers(headers), **content | extra)
+        """Post JSON; bytes and text are sent as they are."""
+        raw = b"" if body is None else body if isinstance(body, bytes | str) else json.dumps(body)
+        options = {"content_type": "application/json"} | extra
+        return self.client.generic("POST", _address(path), raw, headers=self._headers(headers), **options)
 
     def book(self, stock_id: Any, quantity: Any = 1, *, key: str | None = None) -> HttpResponse:
         """Book, with a key of its own unless told otherwise."""

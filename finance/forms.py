@@ -1,0 +1,137 @@
+"""Forms about money."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+
+from core.forms import ChoiceCard, PortalForm
+from core.money import show_euros
+from finance import ibans, proofs
+from finance.errors import CannotDeposit
+from finance.models import BankAccount, VenueBankLink
+from finance.states import TRANSFER_LABELS
+from venues.models import Venue
+
+
+class DepositForm(PortalForm):
+    """A bank account handed in, or handed in again. `.coordinates` and `.proof` are what the service takes."""
+
+    label = forms.CharField(
+        label="Nom du compte",
+        max_length=100,
+        help_text="Pour le reconnaître. Exemple : compte courant de l’association.",
+    )
+    holder = forms.CharField(label="Titulaire", max_length=140, help_text="Le nom écrit sur votre RIB.")
+    iban = forms.CharField(
+        label="IBAN",
+        max_length=60,
+        help_text="27 caractères pour un compte français. Les espaces ne comptent pas.",
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}
+        ),
+    )
+    bic = forms.CharField(
+        label="BIC",
+        max_length=20,
+        required=False,
+        help_text="Nous le trouvons avec l’IBAN. Indiquez-le si nous vous le demandons.",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "class": "w-m"}),
+    )
+    proof = forms.FileField(
+        label="Justificatif",
+        max_length=250,
+        help_text="Votre RIB : un PDF ou une photo, 10 Mo au plus.",
+        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
+    )
+    coordinates: ibans.Coordinates
+
+    def __init__(self, *args: Any, correcting: BankAccount | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if correcting:
+            self.fields["proof"].required = False
+            self.fields[
+                "proof"
+            ].help_text = f"Sans nouveau fichier, nous gardons « {correcting.proof_name} »."
+            self.fields[
+                "iban"
+            ].help_text = f"L’IBAN déposé finit par {correcting.iban_last4}. Saisissez-le en entier."
+
+    def clean_proof(self) -> proofs.Proof | None:
+        """The file, safe to keep."""
+        file = self.cleaned_data["proof"]
+        if not file:
+            return None
+        try:
+            return proofs.read(file=file, size=file.size, name=file.name, max_bytes=settings.PROOF_MAX_BYTES)
+        except CannotDeposit as refusal:
+            raise forms.ValidationError(refusal.message, code=refusal.code) from refusal
+
+    def clean(self) -> dict[str, Any]:
+        """IBAN and BIC are read together: one gives the other."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("iban"):
+            try:
+                self.coordinates = ibans.read(iban=cleaned["iban"], bic=cleaned.get("bic", ""))
+            except CannotDeposit as refusal:
+                self.apply(refusal)
+        return cleaned
+
+
+class AttachForm(PortalForm):
+    """Structures to pay on an account."""
+
+    venues = forms.TypedMultipleChoiceField(
+        label="Structures à payer sur ce compte", coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        venues: list[Venue],
+        links: dict[int, VenueBankLink],
+        waiting: dict[int, int],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["venues"].choices = [  # type: ignore[attr-defined]
+            (
+                venue.pk,
+                ChoiceCard(
+                    venue.public_name, _situation(venue, links.get(venue.pk), waiting.get(venue.pk, 0))
+                ),
+            )
+            for venue in venues
+        ]
+
+
+def _situation(venue: Venue, link: VenueBankLink | None, cents: int) -> str:
+    parts = [f"SIRET {venue.siret}"]
+    if link:
+        parts.append(f"payée sur « {link.bank_account.label} », en changer fait attendre 72 h")
+    if cents:
+        parts.append(f"{show_euros(cents)} en attente")
+    return ", ".join(parts)
+
+
+class TransferFilters(PortalForm):
+    """Filters of the transfers: unknown values filter nothing."""
+
+    marks_optional = False
+
+    annee = forms.ChoiceField(label="Année", required=False)
+    etat = forms.ChoiceField(
+        label="État",
+        required=False,
+        choices=[("", "Tous les états"), *[(s.value, label) for s, label in TRANSFER_LABELS.items()]],
+    )
+
+    def __init__(self, *args: Any, years: list[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["annee"].choices = [("", "Toutes les années"), *[(str(y), str(y)) for y in years]]  # type: ignore[attr-defined]
+
+    def asked(self) -> dict[str, Any]:
+        """What `selectors.transfers_of` takes."""
+        self.is_valid()
+        year, status = self.cleaned_data.get("annee"), self.cleaned_data.get("etat")
+        return {"year": int(year) if year else None, "status": status or ""}
