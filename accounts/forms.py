@@ -59,7 +59,9 @@ class SignInForm(AuthenticationForm):
         label="Adresse e-mail", widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True})
     )
     password = forms.CharField(
-        label="Mot de passe", strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+        label="Mot de passe",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
 
     def get_invalid_login_error(self) -> forms.ValidationError:
@@ -72,7 +74,9 @@ class SignInForm(AuthenticationForm):
 class ForgottenPasswordForm(PasswordResetForm):
     """Asks for a reset link; the page says the same whether the address is known or not."""
 
-    email = forms.EmailField(label="Adresse e-mail", widget=forms.EmailInput(attrs={"autocomplete": "username"}))
+    email = forms.EmailField(
+        label="Adresse e-mail", widget=forms.EmailInput(attrs={"autocomplete": "username"})
+    )
 
     def save(self, **_: Any) -> None:
         """Keep the e-mail for each account behind the address."""

@@ -1,5 +1,7 @@
 """Locks of this app: the deposit is the first row locked by anyone."""
 
+from collections.abc import Collection
+
 from accounts.models import Deposit
 
 
@@ -11,3 +13,8 @@ def deposit_of(*, user_id: int) -> Deposit | None:
 def deposit_by_id(*, pk: int) -> Deposit:
     """Lock a deposit known by its id."""
     return Deposit.objects.select_for_update(of=("self",)).get(pk=pk)
+
+
+def deposits(*, pks: Collection[int]) -> list[Deposit]:
+    """Lock several deposits, always in the same order."""
+    return list(Deposit.objects.select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk"))

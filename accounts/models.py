@@ -69,7 +69,9 @@ class User(AbstractBaseUser, PermissionsMixin):
 class Deposit(models.Model):
     """Credit granted to a young person. `spent_cents` is a counter moved with the bookings, and checked nightly."""
 
-    user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="deposit", verbose_name="bénéficiaire")
+    user = models.OneToOneField(
+        User, on_delete=models.PROTECT, related_name="deposit", verbose_name="bénéficiaire"
+    )
     granted_cents = models.PositiveIntegerField("crédit accordé (centimes)")
     spent_cents = models.PositiveIntegerField("crédit dépensé (centimes)", default=0)
     granted_at = models.DateTimeField("accordé le")
@@ -83,7 +85,9 @@ class Deposit(models.Model):
                 condition=Q(spent_cents__lte=F("granted_cents")),
                 violation_error_message="Le crédit dépensé ne dépasse jamais le crédit accordé.",
             ),
-            models.CheckConstraint(name="deposit_expires_after_grant", condition=Q(expires_at__gt=F("granted_at"))),
+            models.CheckConstraint(
+                name="deposit_expires_after_grant", condition=Q(expires_at__gt=F("granted_at"))
+            ),
         ]
 
     def __str__(self) -> str:
@@ -112,7 +116,9 @@ class MobileToken(models.Model):
         verbose_name_plural = "jetons mobiles"
         indexes = [models.Index(fields=["family"], name="mobiletoken_family")]
         constraints = [
-            models.CheckConstraint(name="mobiletoken_expires_later", condition=Q(expires_at__gt=F("created_at"))),
+            models.CheckConstraint(
+                name="mobiletoken_expires_later", condition=Q(expires_at__gt=F("created_at"))
+            ),
         ]
 
     def __str__(self) -> str:

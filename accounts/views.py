@@ -43,7 +43,9 @@ def sign_up(request: HttpRequest) -> HttpResponse:
 @public
 def check_mailbox(request: HttpRequest) -> HttpResponse:
     """The same words whether the address was known or not."""
-    return render(request, "accounts/check_mailbox.html", {"email": request.session.get("signed_up_email", "")})
+    return render(
+        request, "accounts/check_mailbox.html", {"email": request.session.get("signed_up_email", "")}
+    )
 
 
 @public

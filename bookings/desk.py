@@ -7,6 +7,9 @@ from bookings.models import Booking
 from bookings.states import REASON_LABELS, Event, Reason
 from core.french import count, show_clock, show_day, show_moment
 
+#: How much of what was typed is repeated: a code in its QR prefix, not a novel.
+SHOWN = 40
+
 
 @dataclass(frozen=True, kw_only=True)
 class Verdict:
@@ -55,7 +58,9 @@ def unknown(*, code: str) -> Verdict:
 
 def nothing_typed() -> Verdict:
     """An empty field."""
-    return Verdict(kind="warn", word="Et le code ?", icon="keyboard", sentence="Saisissez les six lettres et chiffres.")
+    return Verdict(
+        kind="warn", word="Et le code ?", icon="keyboard", sentence="Saisissez les six lettres et chiffres."
+    )
 
 
 def paused(*, seconds: int) -> Verdict:

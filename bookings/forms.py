@@ -18,12 +18,18 @@ class BookingFilters(PortalForm):
     marks_optional = False
 
     q = forms.CharField(
-        label="Rechercher", required=False, widget=SearchInput(attrs={"placeholder": "Nom, code, film ou village"})
+        label="Rechercher",
+        required=False,
+        widget=SearchInput(attrs={"placeholder": "Nom, code, film ou village"}),
     )
     status = forms.ChoiceField(
         label="État",
         required=False,
-        choices=[("", "Tous les états"), ("confirmed", CONFIRMED_LABEL), *[(s.value, label) for s, label in LABELS.items()]],
+        choices=[
+            ("", "Tous les états"),
+            ("confirmed", CONFIRMED_LABEL),
+            *[(s.value, label) for s, label in LABELS.items()],
+        ],
     )
     city = forms.ChoiceField(label="Commune", required=False)
     since = forms.DateField(label="Séances du", required=False, widget=DateInput)
@@ -40,7 +46,9 @@ class BookingFilters(PortalForm):
         if values["since"]:
             values["since"] = datetime.combine(values["since"], datetime.min.time(), tzinfo=PARIS)
         if values["until"]:
-            values["until"] = datetime.combine(values["until"] + timedelta(days=1), datetime.min.time(), tzinfo=PARIS)
+            values["until"] = datetime.combine(
+                values["until"] + timedelta(days=1), datetime.min.time(), tzinfo=PARIS
+            )
         return {name: value for name, value in values.items() if value}
 
 
@@ -49,7 +57,6 @@ class CodeForm(PortalForm):
 
     code = forms.CharField(
         label="Code du billet",
-        max_length=80,
         help_text="6 lettres et chiffres, majuscules ou minuscules.",
         widget=forms.TextInput(
             attrs={

@@ -16,7 +16,10 @@ class Booking(models.Model):
 
     code = models.CharField("contremarque", max_length=6, unique=True)
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="bookings", verbose_name="bénéficiaire"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="bookings",
+        verbose_name="bénéficiaire",
     )
     deposit = models.ForeignKey(Deposit, on_delete=models.PROTECT, related_name="bookings")
     stock = models.ForeignKey(Stock, on_delete=models.PROTECT, related_name="bookings")
@@ -64,7 +67,11 @@ class Booking(models.Model):
             ),
             models.CheckConstraint(
                 name="booking_cancelled_matches_status",
-                condition=Q(status=Status.CANCELLED, cancelled_at__isnull=False, cancel_reason__in=[r.value for r in Reason])
+                condition=Q(
+                    status=Status.CANCELLED,
+                    cancelled_at__isnull=False,
+                    cancel_reason__in=[r.value for r in Reason],
+                )
                 | (~Q(status=Status.CANCELLED) & Q(cancelled_at=None, cancel_reason="")),
                 violation_error_message="Une réservation annulée porte sa date et son motif.",
             ),
@@ -75,10 +82,12 @@ class Booking(models.Model):
             ),
             models.CheckConstraint(name="booking_quantity_is_one_or_two", condition=Q(quantity__in=[1, 2])),
             models.CheckConstraint(
-                name="booking_total_is_price_times_places", condition=Q(total_cents=F("unit_price_cents") * F("quantity"))
+                name="booking_total_is_price_times_places",
+                condition=Q(total_cents=F("unit_price_cents") * F("quantity")),
             ),
             models.CheckConstraint(
-                name="booking_code_alphabet", condition=Q(code__regex=r"^[ABCDEFGHJKLMNPQRSTUVWXYZ234567]{6}$")
+                name="booking_code_alphabet",
+                condition=Q(code__regex=r"^[ABCDEFGHJKLMNPQRSTUVWXYZ234567]{6}$"),
             ),
             models.CheckConstraint(
                 name="booking_limit_not_before_booking",
@@ -103,7 +112,9 @@ class BookingTransition(AppendOnly):
 
     booking = models.ForeignKey(Booking, on_delete=models.PROTECT, related_name="transitions")
     venue = models.ForeignKey(Venue, on_delete=models.PROTECT, related_name="+")
-    event = models.CharField("évènement", max_length=8, choices=[(event.value, event.value) for event in Event])
+    event = models.CharField(
+        "évènement", max_length=8, choices=[(event.value, event.value) for event in Event]
+    )
     from_status = models.CharField("avant", max_length=12, blank=True)
     to_status = models.CharField("après", max_length=12)
     actor = models.ForeignKey(
@@ -119,7 +130,9 @@ class BookingTransition(AppendOnly):
         indexes = [
             models.Index(fields=["booking", "id"], name="transition_of_booking"),
             models.Index(fields=["venue", "-id"], name="transition_of_venue"),
-            models.Index(fields=["id"], condition=Q(event__in=[Event.USE, Event.UNUSE]), name="transition_for_money"),
+            models.Index(
+                fields=["id"], condition=Q(event__in=[Event.USE, Event.UNUSE]), name="transition_for_money"
+            ),
         ]
 
     def __str__(self) -> str:

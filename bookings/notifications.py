@@ -56,7 +56,12 @@ def _url(offer_id: int) -> str:
 
 def _who(booking: Booking) -> dict[str, Any]:
     user = booking.user
-    return {"first_name": user.first_name, "last_name": user.last_name, "email": user.email, "code": booking.code}
+    return {
+        "first_name": user.first_name,
+        "last_name": user.last_name,
+        "email": user.email,
+        "code": booking.code,
+    }
 
 
 def _what(booking: Booking) -> dict[str, Any]:
@@ -70,8 +75,6 @@ def _what(booking: Booking) -> dict[str, Any]:
         "amount": show_euros(booking.total_cents),
         "structure": venue.public_name,
     }
-
-
 
 
 def _dates(booking: Booking, *, now: datetime) -> dict[str, Any]:

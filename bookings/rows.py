@@ -44,7 +44,9 @@ def row(*, booking: Booking, now: datetime, new_since: datetime | None = None) -
     key, label = reading(booking=booking, now=now)
     kind, icon = TAGS[key]  # type: ignore[index]
     fresh = new_since is not None and booking.booked_at > new_since
-    return Row(booking=booking, kind=kind, icon=icon, label=label, note=note(booking=booking, now=now), is_new=fresh)
+    return Row(
+        booking=booking, kind=kind, icon=icon, label=label, note=note(booking=booking, now=now), is_new=fresh
+    )
 
 
 def note(*, booking: Booking, now: datetime) -> str:
@@ -67,7 +69,11 @@ def _next_of_booked(booking: Booking, *, now: datetime) -> str:
     if limit is not None and now < limit:
         return f"Annulable jusqu’au {show_moment(limit, zone)}"
     automatic = rules.automatic_validation_at(starts_at=booking.slot.starts_at)
-    return f"Validée d’office le {show_moment(automatic, zone)}" if automatic else "Valable jusqu’à son utilisation"
+    return (
+        f"Validée d’office le {show_moment(automatic, zone)}"
+        if automatic
+        else "Valable jusqu’à son utilisation"
+    )
 
 
 HISTORY = {
@@ -86,7 +92,9 @@ def history(*, booking: Booking, now: datetime) -> list[dict[str, str]]:
     zone = booking.offer.time_zone
     items = []
     for move in booking.history:  # type: ignore[attr-defined]
-        who = f", par {move.actor.full_name}" if move.actor else ", d’office" if move.event == Event.USE else ""
+        who = (
+            f", par {move.actor.full_name}" if move.actor else ", d’office" if move.event == Event.USE else ""
+        )
         text = f"{show_moment(move.at, zone)}{who}"
         items.append({"state": "done", "icon": "check", "title": HISTORY[Event(move.event)], "text": text})
     return items + _to_come(booking, now=now)
@@ -100,7 +108,12 @@ def _to_come(booking: Booking, *, now: datetime) -> list[dict[str, str]]:
     if limit is not None:
         state = "done" if now >= limit else "now"
         items.append(
-            {"state": state, "icon": "lock", "title": "Confirmée", "text": f"{show_moment(limit, zone)}, fin du délai d’annulation"}
+            {
+                "state": state,
+                "icon": "lock",
+                "title": "Confirmée",
+                "text": f"{show_moment(limit, zone)}, fin du délai d’annulation",
+            }
         )
     if automatic is not None:
         waiting = "now" if limit is None or now >= limit else "todo"

@@ -1,16 +1,22 @@
 """The rules of the 48 h, the 72 h and the door. Pure. Source: contract §5, domain.md §3, partner guide.
 
-Durations are elapsed hours between UTC instants, never wall-clock arithmetic.
+Durations are elapsed hours between UTC instants, never wall-clock arithmetic: an instant given on the clocks of a
+place is read as the instant it is.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from bookings.states import Event, Status, target
 
 TWO_DAYS = timedelta(hours=48)
 AUTOMATIC_AFTER = timedelta(hours=72)
+
+
+def _later(instant: datetime, *, by: timedelta) -> datetime:
+    """Elapsed time after an instant: Python adds to the wall clock of any other zone, an hour off twice a year."""
+    return instant.astimezone(UTC) + by
 
 
 def cancellation_limit(*, booked_at: datetime, starts_at: datetime | None) -> datetime | None:
@@ -20,12 +26,12 @@ def cancellation_limit(*, booked_at: datetime, starts_at: datetime | None) -> da
     """
     if starts_at is None:
         return None
-    return max(booked_at, min(booked_at + TWO_DAYS, starts_at - TWO_DAYS))
+    return max(booked_at, min(_later(booked_at, by=TWO_DAYS), _later(starts_at, by=-TWO_DAYS)))
 
 
 def limit_after_move(*, moved_at: datetime, starts_at: datetime) -> datetime:
     """A change of date or place gives two days again, up to the new start."""
-    return min(starts_at, moved_at + TWO_DAYS)
+    return min(starts_at, _later(moved_at, by=TWO_DAYS))
 
 
 def is_cancellable(*, limit: datetime | None, now: datetime) -> bool:
@@ -41,7 +47,7 @@ def would_be_cancellable_until(*, now: datetime, starts_at: datetime | None) -> 
 
 def automatic_validation_at(*, starts_at: datetime | None) -> datetime | None:
     """72 elapsed hours after the start; None for goods."""
-    return None if starts_at is None else starts_at + AUTOMATIC_AFTER
+    return None if starts_at is None else _later(starts_at, by=AUTOMATIC_AFTER)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,7 +124,7 @@ def is_confirmed(*, status: Status, limit: datetime | None, now: datetime) -> bo
 
 def comes_back_after_move(*, status: Status, starts_at: datetime, now: datetime) -> bool:
     """A used booking becomes booked again when the new start is more than 48 h away (contract §5)."""
-    return status == Status.USED and starts_at > now + TWO_DAYS
+    return status == Status.USED and starts_at > _later(now, by=TWO_DAYS)
 
 
 def may_move_or_delete(*, starts_at: datetime | None, now: datetime) -> bool:

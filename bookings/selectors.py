@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from accounts.models import User
 from bookings import rules, tokens
 from bookings.models import Booking, BookingTransition
-from bookings.states import LIVE, Event, Reason, Status
+from bookings.states import LIVE, Event, Status
 from offers.models import Offer, Stock
 from offers.states import State
 from venues.models import Venue
@@ -18,7 +18,9 @@ from venues.states import Status as VenueStatus
 
 def stock_to_book(*, stock_id: int) -> Stock | None:
     """A stock with everything the rules need, in one query."""
-    return Stock.objects.select_related("slot__offer__venue", "slot__offer__address").filter(pk=stock_id).first()
+    return (
+        Stock.objects.select_related("slot__offer__venue", "slot__offer__address").filter(pk=stock_id).first()
+    )
 
 
 def is_offered(*, stock: Stock) -> bool:
@@ -131,12 +133,6 @@ def cities_of(*, venue: Venue) -> list[str]:
     )
 
 
-def remaining_credit(*, user: User) -> int:
-    """Credit left, in cents; 0 without a deposit."""
-    deposit = getattr(user, "deposit", None)
-    return deposit.granted_cents - deposit.spent_cents if deposit else 0
-
-
 def recent_at_desk(*, venue: Venue, limit: int = 6) -> list[BookingTransition]:
     """Latest validations by a person at a structure."""
     return list(
@@ -157,11 +153,6 @@ def expected_and_present(*, slot_ids: list[int]) -> dict[int, tuple[int, int]]:
     return {row["slot_id"]: (row["expected"], row["present"]) for row in rows}
 
 
-def cancelled_by_beneficiary(*, booking: Booking) -> bool:
-    """Was it the young person who cancelled?"""
-    return booking.cancel_reason == Reason.BENEFICIARY
-
-
 def facts_of(*, booking: Booking, now: datetime) -> rules.Facts:
     """What the rules need of a booking."""
     return rules.Facts(status=Status(booking.status), cancellable_until=booking.cancellable_until, now=now)
@@ -172,11 +163,10 @@ def later_than(*, venue: Venue, since: datetime) -> int:
     return Booking.objects.filter(venue=venue, booked_at__gt=since).exclude(status=Status.CANCELLED).count()
 
 
-def upcoming_totals(*, venue: Venue, now: datetime) -> dict[str, int]:
-    """Places and money of the dates to come."""
-    return totals(rows=Booking.objects.filter(venue=venue, slot__starts_at__gt=now))
-
-
+def deposits_held(*, slot_id: int) -> set[int]:
+    """Deposits that hold places of a date."""
+    live = Booking.objects.filter(slot=slot_id, status__in=sorted(LIVE))
+    return set(live.values_list("deposit_id", flat=True))
 
 
 def holders_of(*, slot_ids: list[int]) -> int:

@@ -6,7 +6,8 @@ import secrets
 #: 30 letters and digits: no I, no O, no 0, 1, 8, 9, which are misread at a dark door.
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ234567"
 LENGTH = 6
-_QR_PREFIX = re.compile(r"^PASSCULTURE:[^;]*;TOKEN:", re.IGNORECASE)
+_GAPS = re.compile(r"[\s\u200b\ufeff.-]+")
+_QR_PREFIX = re.compile(r"^(?:PASSCULTURE:[^;]*;TOKEN:)+")
 
 
 def draw() -> str:
@@ -16,7 +17,7 @@ def draw() -> str:
 
 def normalise(typed: str) -> str:
     """What was typed, pasted or scanned, as codes are kept: capitals, no space, no QR prefix."""
-    return re.sub(r"[\s\u00a0\u202f\-.]", "", _QR_PREFIX.sub("", typed.strip())).upper()
+    return _QR_PREFIX.sub("", _GAPS.sub("", typed).upper())
 
 
 def is_well_formed(code: str) -> bool:

@@ -98,7 +98,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):
         chosen = next((one for one in self.decisions if one.name == name), None)
         if record is None or chosen is None or not self.may_decide(request):
             raise Http404
-        form = DecisionForm(request.POST or None)
+        form = DecisionForm(request.POST if request.method == "POST" else None)
         if not chosen.reason:
             del form.fields["reason"]
         if request.method == "POST" and form.is_valid():

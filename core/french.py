@@ -3,6 +3,7 @@
 Spaces that must not break are U+00A0. The first of a month is `1er`; the page raises its letters.
 """
 
+import re
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,8 @@ _SHORT_MONTHS = (
     *("janv.", "févr.", "mars", "avr.", "mai", "juin"),
     *("juil.", "août", "sept.", "oct.", "nov.", "déc."),
 )
+_BEFORE = re.compile(r" (?=[:;!?»€%])")
+_AFTER = re.compile(r"(?<=«) ")
 _PLACES = {
     "America/Guadeloupe": "de la Guadeloupe",
     "America/Marigot": "de Saint-Martin",
@@ -111,6 +114,11 @@ def show_number(number: int) -> str:
 def count(number: int, *, one: str, many: str) -> str:
     """`0 place`, `1 place`, `2 places`: in French the plural begins at two."""
     return f"{show_number(number)}{NBSP}{many if abs(number) >= 2 else one}"
+
+
+def typeset(text: str) -> str:
+    """The spaces of French punctuation made unbreakable: before `: ; ! ? »`, after `«`, before `€` and `%`."""
+    return _AFTER.sub(NBSP, _BEFORE.sub(NBSP, text))
 
 
 def masked_iban(last_four: str) -> str:

@@ -74,7 +74,7 @@ def _flip(order: Sequence[str]) -> list[str]:
 def size_asked(request: HttpRequest) -> int:
     """The page size asked for, among those offered."""
     raw = request.GET.get("taille", "")
-    return int(raw) if raw.isdigit() and int(raw) in SIZES else SIZES[0]
+    return int(raw) if raw.isdecimal() and int(raw) in SIZES else SIZES[0]
 
 
 def paginate(*, request: HttpRequest, rows: QuerySet[Any], order: Sequence[str]) -> Page:

@@ -103,10 +103,6 @@ class BankAccountAdmin(ReadOnlyAdmin):
             "rank", "submitted_at", "pk"
         )
 
-    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
-        """The queue's own order."""
-        return ("rank", "submitted_at", "pk")
-
     @admin.display(description="IBAN")
     def masked_iban(self, account: BankAccount) -> str:
         """Only its end."""

@@ -7,6 +7,7 @@ from core.french import show_number
 
 _MONTHS = ("J", "F", "M", "A", "M", "J", "J", "A", "S", "O", "N", "D")
 _WIDTH, _HEIGHT, _BASE, _STEP, _BAR = 624, 200, 170, 52, 30
+_LINE, _DOT = 340, 6
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +78,7 @@ class ScaleChart:
 
 def scale_chart(*, bands: Sequence[tuple[int, int]], revenue_cents: int) -> ScaleChart:
     """`bands`: (above_cents, basis points) from the first up; every band is as wide as the others."""
-    width = 340 // len(bands)
+    width = _LINE // len(bands)
     segments = []
     for index, (above, points) in enumerate(bands):
         top = bands[index + 1][0] if index + 1 < len(bands) else None
@@ -90,7 +91,11 @@ def scale_chart(*, bands: Sequence[tuple[int, int]], revenue_cents: int) -> Scal
     here = next((s for s in segments if s.top_cents is None or revenue_cents <= s.top_cents), segments[-1])
     span = (here.top_cents or here.floor_cents * 2 or 1) - here.floor_cents
     share = min(max(revenue_cents - here.floor_cents, 0) / span, 1)
-    return ScaleChart(segments=segments, marker=here.x + round(share * here.width), rate=here.rate)
+    return ScaleChart(
+        segments=segments,
+        marker=min(max(here.x + round(share * here.width), _DOT), _LINE - _DOT),
+        rate=here.rate,
+    )
 
 
 def rate(points: int) -> str:

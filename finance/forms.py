@@ -12,6 +12,7 @@ from finance.errors import CannotDeposit
 from finance.models import BankAccount, VenueBankLink
 from finance.states import TRANSFER_LABELS
 from venues.models import Venue
+from venues.siret import formatted
 
 
 class DepositForm(PortalForm):
@@ -106,7 +107,7 @@ class AttachForm(PortalForm):
 
 
 def _situation(venue: Venue, link: VenueBankLink | None, cents: int) -> str:
-    parts = [f"SIRET {venue.siret}"]
+    parts = [f"SIRET {formatted(venue.siret)}"]
     if link:
         parts.append(f"payée sur « {link.bank_account.label} », en changer fait attendre 72 h")
     if cents:

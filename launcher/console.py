@@ -1,10 +1,12 @@
 """What the person at the terminal reads. Progress goes to standard output, logs to standard error."""
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
+STEPS = 7
 
 
 class LauncherError(Exception):
@@ -34,3 +36,15 @@ def note(line: str) -> None:
 def shown(path: Path) -> str:
     """A path as it is called from the project's folder."""
     return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else str(path)
+
+
+@dataclass
+class Progress:
+    """Numbered lines: `[2/7] Starting Valkey…`."""
+
+    done: int = 0
+
+    def __call__(self, line: str) -> None:
+        """Say what begins now."""
+        self.done += 1
+        say(f"[{self.done}/{STEPS}] {line}")

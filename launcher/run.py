@@ -1,24 +1,22 @@
 """`make run`: from nothing to a portal that answers, then until it is told to stop."""
 
-import hashlib
 import http.client
 import os
 import signal
 import socket
 import time
-from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass
 from types import FrameType
 
 from launcher import processes
-from launcher.console import ROOT, VAR, LauncherError, StopRequested, note, say
+from launcher.console import LauncherError, Progress, StopRequested, note, say
 from launcher.embedded import DEV, Services, dev_lock, services
 from launcher.lock import Lock
 from launcher.supervisor import Supervisor
 
 READY_SECONDS = 90
-STEPS = 7
+#: The lines `launcher.prepare` writes itself.
+PREPARE_STEPS = 3
 LOGINS = """\
 Demonstration logins, password demo-passculture:
   camille@circuit.example       administers an itinerant cinema circuit (12 villages)
@@ -31,18 +29,6 @@ Demonstration logins, password demo-passculture:
   finance2@staff.example        staff: half-months (approves)
   admin@staff.example           staff: superuser
 """
-
-
-@dataclass
-class Progress:
-    """Numbered lines: `[2/7] Starting PostgreSQL…`."""
-
-    done: int = 0
-
-    def __call__(self, line: str) -> None:
-        """Say what begins now."""
-        self.done += 1
-        say(f"[{self.done}/{STEPS}] {line}")
 
 
 def run() -> int:
@@ -83,7 +69,8 @@ def _start(stack: ExitStack) -> Supervisor:
     found = stack.enter_context(services("dev", lock=lock, tell=progress))
     supervisor = _supervisor(found, port=port)
     stack.callback(supervisor.stop)
-    _prepare(supervisor, progress)
+    supervisor.run("launcher.prepare")
+    progress.done += PREPARE_STEPS
     lock.write(pid=os.getpid(), purpose="make run", port=port, environment=found.environment)
     progress("Starting web, worker and beat…")
     _start_processes(supervisor, port=port, held=lock.descriptor)
@@ -134,30 +121,6 @@ def check_port(port: int, lock: Lock) -> None:
             ) from error
 
 
-def _prepare(supervisor: Supervisor, progress: Callable[[str], None]) -> None:
-    """Tables, static files and the demonstration world: each does nothing when there is nothing to do."""
-    progress("Preparing the database…")
-    supervisor.run(["manage.py", "migrate", "--noinput"])
-    progress("Collecting the static files…")
-    stamp, wanted = VAR / "static.stamp", static_fingerprint()
-    if not stamp.exists() or stamp.read_text() != wanted:
-        supervisor.run(["manage.py", "collectstatic", "--noinput"])
-        stamp.write_text(wanted)
-    progress("Preparing the demonstration world…")
-    supervisor.run(["manage.py", "seed_demo"])
-
-
-def static_fingerprint() -> str:
-    """Changes when a static file, a dependency or the settings do."""
-    digest = hashlib.sha256()
-    places = [ROOT / "static", ROOT / "passculture_pro" / "settings", ROOT / "requirements"]
-    files = [path for place in places for path in sorted(place.rglob("*")) if path.is_file()]
-    for path in files:
-        state = path.stat()
-        digest.update(f"{path.relative_to(ROOT)} {state.st_size} {state.st_mtime_ns}\n".encode())
-    return digest.hexdigest()
-
-
 def _start_processes(supervisor: Supervisor, *, port: int, held: int) -> None:
     schedule = str(DEV / "celerybeat-schedule")
     supervisor.start("web", processes.web(bind=f"127.0.0.1:{port}"), keep_open=[held])
@@ -175,7 +138,7 @@ def _wait_until_ready(supervisor: Supervisor, *, port: int) -> None:
         ready, answer = _health(port)
         if ready:
             return
-        time.sleep(0.2)
+        time.sleep(0.5)
     raise LauncherError(f"The portal was not ready after {READY_SECONDS} s. /health/ready says: {answer}")
 
 

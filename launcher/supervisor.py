@@ -55,11 +55,10 @@ class Supervisor:
             self.check()
             time.sleep(0.2)
 
-    def run(self, command: Sequence[str]) -> None:
-        """Run one command to its end, its output shown; the others must live meanwhile."""
-        process = spawn(
-            [sys.executable, *command], stdin=subprocess.DEVNULL, env=dict(self.environment), cwd=ROOT
-        )
+    def run(self, module: str) -> None:
+        """Run one Python module to its end, its output shown; the others must live meanwhile."""
+        command = [sys.executable, "-m", module]
+        process = spawn(command, stdin=subprocess.DEVNULL, env=dict(self.environment), cwd=ROOT)
         try:
             while process.poll() is None:
                 self.check()
@@ -67,9 +66,7 @@ class Supervisor:
         finally:
             stop([process], steps=[(signal.SIGTERM, 2.0)])
         if process.returncode:
-            raise LauncherError(
-                f"`{' '.join(command)}` failed; what it says is above.", exit_code=process.returncode
-            )
+            raise LauncherError("This step failed; what it says is above.", exit_code=process.returncode)
 
     def stop(self) -> None:
         """End what was started here, within 7 s."""

@@ -8,7 +8,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Case, Exists, F, FloatField, IntegerField, OuterRef, Prefetch, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    FloatField,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 from django.db.models.functions import ASin, Cos, Least, Power, Radians, Round, Sin, Sqrt
 
 from core.geo import EARTH_RADIUS_M, Point, box_around
@@ -85,12 +97,16 @@ def _visible(prefix: str = "") -> Q:
 
 def _prices(wanted: Search) -> QuerySet[Stock]:
     prices = Stock.objects.filter(deleted_at=None)
-    return prices if wanted.max_price_cents is None else prices.filter(price_cents__lte=wanted.max_price_cents)
+    return (
+        prices if wanted.max_price_cents is None else prices.filter(price_cents__lte=wanted.max_price_cents)
+    )
 
 
 def _dates_ahead(*, wanted: Search, now: datetime) -> QuerySet[Slot]:
     """Dates that can be shown, of any offer."""
-    dates = Slot.objects.filter(ahead(now=now), Exists(_prices(wanted).filter(slot=OuterRef("pk"))), deleted_at=None)
+    dates = Slot.objects.filter(
+        ahead(now=now), Exists(_prices(wanted).filter(slot=OuterRef("pk"))), deleted_at=None
+    )
     if wanted.starts_after is not None:
         dates = dates.filter(starts_at__gte=wanted.starts_after)
     if wanted.starts_before is not None:
@@ -102,7 +118,9 @@ def _dates_ahead(*, wanted: Search, now: datetime) -> QuerySet[Slot]:
 def _first_dates(dates: QuerySet[Slot], *, now: datetime) -> QuerySet[Slot]:
     """One row per offer: its first date with a seat left, or else its first date; a lot without a date comes last."""
     same_offer = dates.filter(offer=OuterRef("offer"))
-    earlier = Q(starts_at__lt=OuterRef("starts_at")) | Q(starts_at=OuterRef("starts_at"), pk__lt=OuterRef("pk"))
+    earlier = Q(starts_at__lt=OuterRef("starts_at")) | Q(
+        starts_at=OuterRef("starts_at"), pk__lt=OuterRef("pk")
+    )
     better = Q(full__lt=OuterRef("full")) | (Q(full=OuterRef("full")) & earlier)
     dated = same_offer.filter(starts_at__gt=now)
     undated = same_offer.filter(Q(starts_at__isnull=False) | Q(pk__lt=OuterRef("pk")))
@@ -152,7 +170,9 @@ def _soonest(dates: QuerySet[Slot], *, now: datetime, after: Position | None, li
     else:
         if after is not None:
             same = Q(starts_at=after.starts_at, offer_id__gt=after.offer_id)
-            dated = dated.filter(starts_at__gte=after.starts_at).filter(Q(starts_at__gt=after.starts_at) | same)
+            dated = dated.filter(starts_at__gte=after.starts_at).filter(
+                Q(starts_at__gt=after.starts_at) | same
+            )
         found = list(dated.order_by("starts_at", "offer_id")[:limit])
     if len(found) < limit:
         found += undated.order_by("offer_id")[: limit - len(found)]
@@ -175,7 +195,9 @@ def _distance(origin: Point, *, latitude: str, longitude: str) -> FloatField:
 def _cheapest(slots: Sequence[Slot], *, wanted: Search) -> dict[int, Stock]:
     """Slot → its lowest price, the slot attached."""
     by_id = {slot.pk: slot for slot in slots}
-    prices = _prices(wanted).filter(slot__in=by_id).order_by("slot_id", "price_cents", "pk").distinct("slot_id")
+    prices = (
+        _prices(wanted).filter(slot__in=by_id).order_by("slot_id", "price_cents", "pk").distinct("slot_id")
+    )
     found = {stock.slot_id: stock for stock in prices}
     for slot_id, stock in found.items():
         stock.slot = by_id[slot_id]
@@ -197,7 +219,9 @@ def offer_page(*, pk: int, now: datetime) -> OfferPage | None:
     offer = Offer.objects.filter(_visible(), pk=pk).select_related("venue", "address").first()
     if offer is None:
         return None
-    dates = offer.slots.filter(Q(starts_at=None) | Q(starts_at__gt=now), deleted_at=None).prefetch_related(prices)
+    dates = offer.slots.filter(Q(starts_at=None) | Q(starts_at__gt=now), deleted_at=None).prefetch_related(
+        prices
+    )
     slots = list(dates.order_by(F("starts_at").asc(nulls_last=True), "pk"))
     stocks = [stock for slot in slots for stock in slot.stocks.all()]
     return OfferPage(offer=offer, stocks=stocks, next_stock=_next_of(stocks, now=now))
@@ -213,7 +237,9 @@ def _next_of(stocks: Iterable[Stock], *, now: datetime) -> Stock | None:
 def facts_of(stock: Stock) -> rules.SlotFacts:
     """What the rules need of a price's date."""
     slot = stock.slot
-    return rules.SlotFacts(starts_at=slot.starts_at, closes_at=slot.booking_closes_at, remaining=slot.remaining)
+    return rules.SlotFacts(
+        starts_at=slot.starts_at, closes_at=slot.booking_closes_at, remaining=slot.remaining
+    )
 
 
 def stock_exists(*, pk: int) -> bool:

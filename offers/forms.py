@@ -27,14 +27,19 @@ class AudienceForm(PortalForm):
     kind = forms.ChoiceField(
         label="Que proposez-vous ?",
         choices=[
-            ("dated_event", ChoiceCard("Un événement physique daté", "Une séance, un concert, une visite, à une date."))
+            (
+                "dated_event",
+                ChoiceCard("Un événement physique daté", "Une séance, un concert, une visite, à une date."),
+            )
         ],
         widget=forms.RadioSelect,
         initial="dated_event",
     )
     category = forms.ChoiceField(
         label="Catégorie",
-        choices=[(code, CATEGORIES[code]) for code in dict.fromkeys(row.category for row in dated_physical())],
+        choices=[
+            (code, CATEGORIES[code]) for code in dict.fromkeys(row.category for row in dated_physical())
+        ],
         initial="CINEMA",
     )
 
@@ -48,18 +53,26 @@ class DescriptionForm(PortalForm):
         label="Description", max_length=10_000, required=False, widget=forms.Textarea(attrs={"rows": 5})
     )
     duration_minutes = forms.IntegerField(
-        label="Durée", required=False, min_value=1, max_value=1_440, widget=UnitInput(unit="min", attrs={"inputmode": "numeric"})
+        label="Durée",
+        required=False,
+        min_value=1,
+        max_value=1_440,
+        widget=UnitInput(unit="min", attrs={"inputmode": "numeric"}),
     )
     film_director = forms.CharField(label="Réalisation", max_length=120, required=False)
     film_author = forms.CharField(label="Scénario", max_length=120, required=False)
     film_visa = forms.CharField(label="Visa d’exploitation", max_length=20, required=False)
     is_duo = forms.BooleanField(
-        label="Réservable en duo", required=False, help_text="Le jeune peut prendre deux places, au même prix."
+        label="Réservable en duo",
+        required=False,
+        help_text="Le jeune peut prendre deux places, au même prix.",
     )
     motor_accessible = forms.BooleanField(label="Accessible : handicap moteur", required=False)
     hearing_accessible = forms.BooleanField(label="Accessible : handicap auditif", required=False)
     visual_accessible = forms.BooleanField(label="Accessible : handicap visuel", required=False)
-    mental_accessible = forms.BooleanField(label="Accessible : handicap psychique ou cognitif", required=False)
+    mental_accessible = forms.BooleanField(
+        label="Accessible : handicap psychique ou cognitif", required=False
+    )
     booking_email = forms.EmailField(
         label="E-mail des réservations", required=False, help_text="Sinon, celui de votre structure."
     )
@@ -149,7 +162,8 @@ class MoveForm(PortalForm):
         if kind == rules.LocalTime.MISSING:
             instead = rules.next_existing(naive=naive, zone=self.zone)
             self.add_error(
-                "time", f"Cette heure n’existe pas : l’heure d’été commence cette nuit-là. Essayez {instead:%H:%M}."
+                "time",
+                f"Cette heure n’existe pas : l’heure d’été commence cette nuit-là. Essayez {instead:%H:%M}.",
             )
             return
         if kind == rules.LocalTime.TWICE and not twice:
@@ -175,7 +189,9 @@ class DateForm(MoveForm):
         help_text="Vide : illimité.",
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
-    price_cents = EurosField(label="Prix", max_cents=rules.MAX_PRICE_CENTS, help_text="0 pour une séance gratuite.")
+    price_cents = EurosField(
+        label="Prix", max_cents=rules.MAX_PRICE_CENTS, help_text="0 pour une séance gratuite."
+    )
     label = forms.CharField(label="Intitulé du tarif", max_length=50, required=False, initial="Tarif unique")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -188,9 +204,15 @@ class OfferFilters(PortalForm):
 
     marks_optional = False
 
-    q = forms.CharField(label="Rechercher", required=False, widget=SearchInput(attrs={"placeholder": "Titre, film ou village"}))
+    q = forms.CharField(
+        label="Rechercher",
+        required=False,
+        widget=SearchInput(attrs={"placeholder": "Titre, film ou village"}),
+    )
     status = forms.ChoiceField(
-        label="État", required=False, choices=[("", "Tous les états"), *[(s.value, label) for s, label in STATUS_LABELS.items()]]
+        label="État",
+        required=False,
+        choices=[("", "Tous les états"), *[(s.value, label) for s, label in STATUS_LABELS.items()]],
     )
     subcategory = forms.ChoiceField(label="Format", required=False)
 

@@ -10,4 +10,8 @@ def offer_for_update(*, pk: int) -> Offer:
 
 def slot_for_update(*, pk: int) -> Slot:
     """Lock a slot's row, and only it."""
-    return Slot.objects.select_for_update(of=("self",)).select_related("offer__address", "offer__venue").get(pk=pk)
+    return (
+        Slot.objects.select_for_update(of=("self",))
+        .select_related("offer__address", "offer__venue")
+        .get(pk=pk)
+    )

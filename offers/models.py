@@ -13,14 +13,18 @@ MAX_SEATS = 1_000_000
 class Offer(models.Model):
     """Something to see, at a place, belonging to exactly one structure."""
 
-    venue = models.ForeignKey(Venue, on_delete=models.PROTECT, related_name="offers", verbose_name="structure")
+    venue = models.ForeignKey(
+        Venue, on_delete=models.PROTECT, related_name="offers", verbose_name="structure"
+    )
     title = models.CharField("titre", max_length=90)
     description = models.TextField("description", max_length=10_000, blank=True)
     subcategory = models.CharField("sous-catégorie", max_length=40)
     address = models.ForeignKey(
         Address, on_delete=models.PROTECT, null=True, blank=True, related_name="offers", verbose_name="lieu"
     )
-    state = models.CharField("état", max_length=10, choices=[(s.value, s.value) for s in State], default=State.DRAFT)
+    state = models.CharField(
+        "état", max_length=10, choices=[(s.value, s.value) for s in State], default=State.DRAFT
+    )
     duration_minutes = models.PositiveSmallIntegerField("durée (minutes)", null=True, blank=True)
     is_duo = models.BooleanField("réservable en duo", default=False)
     film_director = models.CharField("réalisation", max_length=120, blank=True)
@@ -40,10 +44,14 @@ class Offer(models.Model):
         verbose_name = "offre"
         indexes = [
             models.Index(fields=["venue", "-id"], name="offer_of_venue"),
-            models.Index(fields=["address"], condition=Q(state=State.PUBLISHED), name="offer_published_where"),
+            models.Index(
+                fields=["address"], condition=Q(state=State.PUBLISHED), name="offer_published_where"
+            ),
         ]
         constraints = [
-            models.CheckConstraint(name="offer_state_known", condition=Q(state__in=[state.value for state in State])),
+            models.CheckConstraint(
+                name="offer_state_known", condition=Q(state__in=[state.value for state in State])
+            ),
             models.CheckConstraint(
                 name="offer_published_is_whole",
                 condition=Q(state=State.DRAFT) | Q(address__isnull=False, published_at__isnull=False),
@@ -74,7 +82,9 @@ class Slot(models.Model):
     class Meta:
         verbose_name = "séance"
         indexes = [
-            models.Index(fields=["offer", "starts_at"], condition=Q(deleted_at=None), name="slot_live_of_offer"),
+            models.Index(
+                fields=["offer", "starts_at"], condition=Q(deleted_at=None), name="slot_live_of_offer"
+            ),
             models.Index(fields=["starts_at"], condition=Q(deleted_at=None), name="slot_live_when"),
         ]
         constraints = [
@@ -88,7 +98,8 @@ class Slot(models.Model):
             ),
             models.CheckConstraint(
                 name="slot_closes_before_start",
-                condition=Q(starts_at=None) | Q(booking_closes_at__isnull=False, booking_closes_at__lte=F("starts_at")),
+                condition=Q(starts_at=None)
+                | Q(booking_closes_at__isnull=False, booking_closes_at__lte=F("starts_at")),
                 violation_error_message="Les réservations ferment au plus tard au début de la séance.",
             ),
         ]

@@ -20,7 +20,9 @@ def visible_to(user: Any) -> QuerySet[Offer]:
     return Offer.objects.filter(venue__memberships__user=user, venue__memberships__ended_at=None)
 
 
-def of_venue(*, venue: Venue, now: datetime, query: str = "", status: str = "", subcategory: str = "") -> QuerySet[Offer]:
+def of_venue(
+    *, venue: Venue, now: datetime, query: str = "", status: str = "", subcategory: str = ""
+) -> QuerySet[Offer]:
     """The structure's offers, annotated with status, next date, seats and bookings, filtered."""
     live = Q(slots__deleted_at=None)
     rows = statuses.with_status(offers=Offer.objects.filter(venue=venue), now=now).annotate(
@@ -47,7 +49,11 @@ def status_counts(*, venue: Venue, now: datetime) -> dict[str, int]:
 
 def live_slots(*, offer: Offer) -> list[Slot]:
     """Dates of an offer in order, prices loaded."""
-    prices = Prefetch("stocks", queryset=Stock.objects.filter(deleted_at=None).order_by("price_cents", "pk"), to_attr="prices")
+    prices = Prefetch(
+        "stocks",
+        queryset=Stock.objects.filter(deleted_at=None).order_by("price_cents", "pk"),
+        to_attr="prices",
+    )
     return list(offer.slots.filter(deleted_at=None).order_by("starts_at", "pk").prefetch_related(prices))
 
 
@@ -102,7 +108,11 @@ def tonight(*, venue: Venue, since: datetime, until: datetime) -> list[Slot]:
     """Dates that begin within a window, soonest first."""
     return list(
         Slot.objects.filter(
-            offer__venue=venue, deleted_at=None, starts_at__gte=since, starts_at__lt=until, offer__state=State.PUBLISHED
+            offer__venue=venue,
+            deleted_at=None,
+            starts_at__gte=since,
+            starts_at__lt=until,
+            offer__state=State.PUBLISHED,
         )
         .select_related("offer__address")
         .order_by("starts_at", "pk")

@@ -11,7 +11,9 @@ from venues.states import Status as VenueStatus
 
 def ahead(*, now: datetime) -> Q:
     """Condition on a slot: not begun, bookings not closed."""
-    return (Q(starts_at=None) | Q(starts_at__gt=now)) & (Q(booking_closes_at=None) | Q(booking_closes_at__gt=now))
+    return (Q(starts_at=None) | Q(starts_at__gt=now)) & (
+        Q(booking_closes_at=None) | Q(booking_closes_at__gt=now)
+    )
 
 
 def with_status(*, offers: QuerySet[Offer], now: datetime) -> QuerySet[Offer]:

@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class PortalConfig(AppConfig):
@@ -9,6 +10,10 @@ class PortalConfig(AppConfig):
 
     name = "passculture_pro"
     verbose_name = "Espace partenaires"
+
+    def ready(self) -> None:
+        """Register every task, so that a name enqueued here is a name known here."""
+        autodiscover_modules("tasks")
 
 
 class PortalAdminConfig(AdminConfig):

@@ -30,7 +30,9 @@ MAIN = (
     Entry(key="desk", label="Guichet", route="bookings:desk", icon="scan-line", roles=frozenset(DOOR)),
 )
 SECOND = (
-    Entry(key="finance", label="Gestion financière", route="finance:transfers", icon="wallet", roles=ACCOUNTANTS),
+    Entry(
+        key="finance", label="Gestion financière", route="finance:transfers", icon="wallet", roles=ACCOUNTANTS
+    ),
     Entry(key="structures", label="Structures", route="venues:list", icon="users", roles=frozenset(DOOR)),
 )
 END = (Entry(key="out", label="Se déconnecter", route="accounts:sign_out", icon="log-out"),)

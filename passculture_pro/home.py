@@ -51,7 +51,6 @@ def greeting(*, person: Any, tonight: list[Slot], now: datetime) -> str:
 
 def _local_hour(now: datetime) -> int:
 
-
     return now.astimezone(ZoneInfo("Europe/Paris")).hour
 
 
@@ -77,12 +76,16 @@ def _todo(title: str, text: str, *, label: str = "", route: str = "", state: str
 
 
 def _created(venue: Venue) -> dict[str, Any]:
-    return _done("Votre structure est créée", f"À partir de votre SIRET, le {show_day_short(venue.created_at)}.")
+    return _done(
+        "Votre structure est créée", f"À partir de votre SIRET, le {show_day_short(venue.created_at)}."
+    )
 
 
 def _validated(venue: Venue) -> dict[str, Any]:
     if venue.status == Status.VALIDATED and venue.validated_at:
-        return _done("Votre structure est validée", f"Par notre équipe, le {show_day_short(venue.validated_at)}.")
+        return _done(
+            "Votre structure est validée", f"Par notre équipe, le {show_day_short(venue.validated_at)}."
+        )
     text = "Notre équipe vérifie votre dossier. Préparez vos offres : elles seront visibles ensuite."
     return _todo("Votre structure est en cours de validation", text, state="now")
 

@@ -1,5 +1,6 @@
 """The session every test lives in. What it refuses is in `tests/support/strict.py`, each with its reason."""
 
+import os
 from collections.abc import Iterator
 from contextlib import nullcontext
 
@@ -37,8 +38,13 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
     """Five seconds each, unless a marker says that more is meant."""
     free = any(item.get_closest_marker(name) for name in MAY_BE_LONG) or item.config.getvalue("usepdb")
-    with nullcontext() if free else strict.at_most(SECONDS, name=item.name):
+    with nullcontext() if free else strict.at_most(SECONDS * _crowding(), name=item.name):
         return (yield)
+
+
+def _crowding() -> float:
+    """How many times slower this machine is for now: the five seconds are those of one that has nothing else to do."""
+    return max(1.0, os.getloadavg()[0] / len(os.sched_getaffinity(0)))
 
 
 @pytest.fixture(scope="session")

@@ -47,8 +47,10 @@ class VenueAdmin(ReadOnlyAdmin):
 
     def available(self, venue: Any) -> set[str]:
         """What may be decided now."""
-        return {"validate", "reject"} if venue.status == Status.PENDING else (
-            {"validate"} if venue.status == Status.REJECTED else set()
+        return (
+            {"validate", "reject"}
+            if venue.status == Status.PENDING
+            else ({"validate"} if venue.status == Status.REJECTED else set())
         )
 
     def decide(self, request: HttpRequest, venue: Any, name: str, form: DecisionForm) -> str:

@@ -59,7 +59,9 @@ class WhereForm(PortalForm):
 class StructureForm(WhereForm):
     """Last step of the sign-up. The address is asked when the register does not give it, or when it changed."""
 
-    legal_name = forms.CharField(label="Nom légal", max_length=200, help_text="Tel qu’il figure dans vos statuts.")
+    legal_name = forms.CharField(
+        label="Nom légal", max_length=200, help_text="Tel qu’il figure dans vos statuts."
+    )
     public_name = forms.CharField(
         label="Nom affiché aux jeunes",
         max_length=120,
@@ -113,5 +115,3 @@ class StructureForm(WhereForm):
     def chosen_legal_name(self) -> str:
         """From the register, else as typed."""
         return self.found.name or self.cleaned_data["legal_name"]
-
-

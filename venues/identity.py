@@ -75,5 +75,7 @@ def place_of(company: Company) -> Place | None:
             score=1.0,
             source="register",
         )
-    found = search_places(f"{company.street} {company.postal_code} {company.city}", postal_code=company.postal_code)
+    found = search_places(
+        f"{company.street} {company.postal_code} {company.city}", postal_code=company.postal_code
+    )
     return found[0] if found else None

@@ -58,7 +58,9 @@ class Address(models.Model):
                 name="address_on_earth",
                 condition=Q(latitude__gte=-90, latitude__lte=90, longitude__gte=-180, longitude__lte=180),
             ),
-            models.CheckConstraint(name="address_postal_code_digits", condition=Q(postal_code__regex=r"^\d{5}$")),
+            models.CheckConstraint(
+                name="address_postal_code_digits", condition=Q(postal_code__regex=r"^\d{5}$")
+            ),
         ]
 
     def __str__(self) -> str:
@@ -67,7 +69,9 @@ class Address(models.Model):
     @property
     def one_line(self) -> str:
         """`Salle des fêtes, place du Foirail, 46160 Cajarc`."""
-        return ", ".join(part for part in (self.label, self.street, f"{self.postal_code} {self.city}") if part)
+        return ", ".join(
+            part for part in (self.label, self.street, f"{self.postal_code} {self.city}") if part
+        )
 
     @property
     def is_approximate(self) -> bool:
@@ -148,9 +152,12 @@ class Membership(models.Model):
             models.UniqueConstraint(
                 fields=["user", "venue"], condition=Q(ended_at=None), name="membership_one_live_per_person"
             ),
-            models.CheckConstraint(name="membership_role_known", condition=Q(role__in=[role.value for role in Role])),
             models.CheckConstraint(
-                name="membership_ends_after_start", condition=Q(ended_at=None) | Q(ended_at__gte=F("created_at"))
+                name="membership_role_known", condition=Q(role__in=[role.value for role in Role])
+            ),
+            models.CheckConstraint(
+                name="membership_ends_after_start",
+                condition=Q(ended_at=None) | Q(ended_at__gte=F("created_at")),
             ),
         ]
 

@@ -24,7 +24,10 @@ def candidates(*, text: str, limit: int = 5) -> list[Candidate]:
     """Places a text may mean, best first."""
     if len(text.strip()) < 3:
         return []
-    return [Candidate(place=place, token=sign(place=place, text=text)) for place in search_places(text, limit=limit)]
+    return [
+        Candidate(place=place, token=sign(place=place, text=text))
+        for place in search_places(text, limit=limit)
+    ]
 
 
 def sign(*, place: Place, text: str) -> str:

@@ -34,5 +34,7 @@ def by_public_id(*, pk: int) -> Venue | None:
 
 def administrators(*, venue: Venue) -> list[Any]:
     """Accounts that administer a structure."""
-    memberships = venue.memberships.filter(role=Role.ADMIN, ended_at=None).select_related("user").order_by("pk")
+    memberships = (
+        venue.memberships.filter(role=Role.ADMIN, ended_at=None).select_related("user").order_by("pk")
+    )
     return [membership.user for membership in memberships]

@@ -53,7 +53,9 @@ def confirm(request: HttpRequest, siret: str) -> HttpResponse:
             form.apply(refusal)
         else:
             request.session["venue"] = venue.pk
-            messages.success(request, f"{venue.public_name} est inscrite. Notre équipe vérifie votre dossier.")
+            messages.success(
+                request, f"{venue.public_name} est inscrite. Notre équipe vérifie votre dossier."
+            )
             return redirect("home")
     status = 422 if form.errors else 200
     return render(request, "venues/confirm.html", {"form": form, "found": found}, status=status)
@@ -127,7 +129,7 @@ def structure(request: HttpRequest, pk: int) -> HttpResponse:
 def switch(request: HttpRequest) -> HttpResponse:
     """Work on another structure from now on; the choice is remembered."""
     raw = request.POST.get("structure", "")
-    venue = get_object_or_404(selectors.visible_to(request.user), pk=int(raw) if raw.isdigit() else 0)
+    venue = get_object_or_404(selectors.visible_to(request.user), pk=int(raw) if raw.isdecimal() else 0)
     request.session["venue"] = venue.pk
     target = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()})

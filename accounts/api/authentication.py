@@ -27,7 +27,7 @@ class BearerAuthentication(BaseAuthentication):
         if len(header) > LONGEST_HEADER or not raw.isascii():
             raise AuthenticationFailed
         token = selectors.live_token(
-            digest=digest_of(raw.strip()), kind=MobileToken.Kind.ACCESS, now=timezone.now()
+            digest=digest_of(raw=raw.strip()), kind=MobileToken.Kind.ACCESS, now=timezone.now()
         )
         if token is None:
             raise AuthenticationFailed

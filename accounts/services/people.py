@@ -30,7 +30,9 @@ def sign_up(*, email: str, password: str, first_name: str, last_name: str, now: 
     if known is not None:
         _tell_owner(known, now=now)
         return None
-    user = User.objects.create_user(email, password, first_name=first_name, last_name=last_name, date_joined=now)
+    user = User.objects.create_user(
+        email, password, first_name=first_name, last_name=last_name, date_joined=now
+    )
     record(actor=user, verb="sign_up", target=user, now=now)
     send_confirmation(user=user, now=now)
     return user

@@ -52,9 +52,12 @@ def define_groups() -> None:
         group, _ = Group.objects.get_or_create(name=name)
         codes = [code.split(".") for code in wanted]
         found = Permission.objects.filter(
-            content_type__app_label__in={app for app, _ in codes}, codename__in={codename for _, codename in codes}
+            content_type__app_label__in={app for app, _ in codes},
+            codename__in={codename for _, codename in codes},
         ).select_related("content_type")
-        group.permissions.set([one for one in found if f"{one.content_type.app_label}.{one.codename}" in wanted])
+        group.permissions.set(
+            [one for one in found if f"{one.content_type.app_label}.{one.codename}" in wanted]
+        )
 
 
 @transaction.atomic

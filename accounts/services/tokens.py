@@ -29,7 +29,7 @@ class Pair:
     refresh: str
 
 
-def digest_of(raw: str) -> str:
+def digest_of(*, raw: str) -> str:
     """How a token is kept."""
     return hashlib.sha256(raw.encode()).hexdigest()
 
@@ -59,7 +59,12 @@ def issue(*, user: User, now: datetime, family: uuid.UUID | None = None) -> Pair
     pair = Pair(access=secrets.token_urlsafe(32), refresh=secrets.token_urlsafe(32))
     MobileToken.objects.bulk_create(
         MobileToken(
-            user=user, kind=kind, digest=digest_of(raw), family=family, created_at=now, expires_at=now + lasting
+            user=user,
+            kind=kind,
+            digest=digest_of(raw=raw),
+            family=family,
+            created_at=now,
+            expires_at=now + lasting,
         )
         for kind, raw, lasting in (
             (MobileToken.Kind.ACCESS, pair.access, ACCESS_FOR),
@@ -71,10 +76,12 @@ def issue(*, user: User, now: datetime, family: uuid.UUID | None = None) -> Pair
 
 def refresh(*, raw: str, now: datetime) -> Pair:
     """Exchange a refresh token, once. One that was already exchanged closes its whole family: it was stolen."""
-    digest = digest_of(raw)
+    digest = digest_of(raw=raw)
     with transaction.atomic():
         token = selectors.live_token(digest=digest, kind=MobileToken.Kind.REFRESH, now=now)
-        if token is not None and MobileToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=now):
+        if token is not None and MobileToken.objects.filter(pk=token.pk, revoked_at=None).update(
+            revoked_at=now
+        ):
             return issue(user=token.user, now=now, family=token.family)
         reused = MobileToken.objects.filter(digest=digest, kind=MobileToken.Kind.REFRESH).first()
         if reused is not None:

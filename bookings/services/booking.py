@@ -30,11 +30,10 @@ def book(*, user: User, stock_id: int, quantity: int, now: datetime) -> Booking:
     deposit = account_locks.deposit_of(user_id=user.pk)
     stock = _check(user=user, stock_id=stock_id, quantity=quantity, now=now)
     deposit = _take_credit(user=user, deposit=deposit, cents=stock.price_cents * quantity, now=now)
-    try:
-        offer_services.take_places(slot_id=stock.slot_id, quantity=quantity)
-    except NoSeatLeft as refusal:
-        raise CannotBook("sold_out") from refusal
-    stock = _check(user=user, stock_id=stock_id, quantity=0, now=now)  # the date may have moved before we held it
+    _take_places(user=user, stock=stock, quantity=quantity, now=now)
+    stock = _check(
+        user=user, stock_id=stock_id, quantity=0, now=now
+    )  # the date may have moved before we held it
     booking = _create(user=user, deposit=deposit, stock=stock, quantity=quantity, now=now)
     log(booking=booking, event=Event.BOOK, before="", at=now, now=now, actor=user)
     notifications.booking_created(booking=booking, now=now)
@@ -71,6 +70,14 @@ def _take_credit(*, user: User, deposit: Deposit | None, cents: int, now: dateti
         raise CannotBook("insufficient_credit") from refusal
 
 
+def _take_places(*, user: User, stock: Stock, quantity: int, now: datetime) -> None:
+    try:
+        offer_services.take_places(slot_id=stock.slot_id, quantity=quantity)
+    except NoSeatLeft as refusal:
+        _check(user=user, stock_id=stock.pk, quantity=quantity, now=now)  # the date may be gone, not only its seats
+        raise CannotBook("sold_out") from refusal
+
+
 def _create(*, user: User, deposit: Deposit, stock: Stock, quantity: int, now: datetime) -> Booking:
     """Insert with a fresh code; a code already taken is drawn again, a live booking of the offer is a refusal."""
     for _ in range(CODE_TRIES):
@@ -94,7 +101,7 @@ def _create(*, user: User, deposit: Deposit, stock: Stock, quantity: int, now: d
         except IntegrityError as problem:
             if "booking_one_live_per_offer" in str(problem):
                 raise CannotBook("already_booked") from problem
-            if "code" not in str(problem):
+            if "bookings_booking_code" not in str(problem):
                 raise
     raise CannotBook("stock_not_bookable", message="La réservation n’a pas abouti. Réessayez.")
 

@@ -1,17 +1,18 @@
 """A date that moves or goes: the act lives here, where its consequences are."""
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
-from accounts.models import Deposit
-from bookings import notifications, rules
+from accounts import locks as account_locks
+from bookings import notifications, rules, selectors
 from bookings.errors import CannotMove
 from bookings.models import Booking
 from bookings.services.booking import release
 from bookings.services.moves import move
-from bookings.states import LIVE, Event, Reason, Status
+from bookings.states import Event, Reason, Status
 from offers import locks as offer_locks
 from offers import services as offer_services
 from offers.models import Offer, Slot
@@ -34,7 +35,9 @@ def move_place(*, offer_id: int, address: Address, actor: Any, now: datetime) ->
     if offer.address_id is None or offer.address_id == address.pk:
         return 0
     touched = 0
-    for slot_id in offer.slots.filter(deleted_at=None, starts_at__gt=now).order_by("pk").values_list("pk", flat=True):
+    for slot_id in (
+        offer.slots.filter(deleted_at=None, starts_at__gt=now).order_by("pk").values_list("pk", flat=True)
+    ):
         slot = offer_locks.slot_for_update(pk=slot_id)
         if slot.starts_at is not None:
             rows = Booking.objects.filter(slot=slot)
@@ -45,8 +48,7 @@ def move_place(*, offer_id: int, address: Address, actor: Any, now: datetime) ->
 @transaction.atomic
 def withdraw_date(*, slot_id: int, actor: Any, now: datetime, reason: Reason = Reason.DATE_DELETED) -> int:
     """Delete a date that has not begun: its bookings are cancelled and their holders told. Returns how many."""
-    _lock_deposits(slot_id)
-    slot = _slot_ahead(slot_id, now=now)
+    slot = _slot_and_deposits(slot_id, now=now)
     bookings = list(_locked(Booking.objects.filter(slot=slot, status__in=[Status.BOOKED, Status.USED])))
     for booking in bookings:
         if booking.status == Status.USED:
@@ -57,11 +59,24 @@ def withdraw_date(*, slot_id: int, actor: Any, now: datetime, reason: Reason = R
     return len(bookings)
 
 
-def _lock_deposits(slot_id: int) -> None:
-    """Deposits come first in the order of locks; whoever books meanwhile waits on the slot, then finds it gone."""
-    holders = Deposit.objects.filter(bookings__slot=slot_id, bookings__status__in=sorted(LIVE))
-    ids = list(holders.order_by("pk").values_list("pk", flat=True).distinct())
-    list(Deposit.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk"))
+class _SomebodyBooked(Exception):
+    """A holder whose deposit is not locked yet."""
+
+
+def _slot_and_deposits(slot_id: int, *, now: datetime) -> Slot:
+    """Lock the deposits of everyone who holds the date, then the date.
+
+    Whoever booked in between holds a deposit that is not locked, and the order forbids to lock it now: the
+    savepoint gives everything back, and it begins again.
+    """
+    while True:
+        holders = selectors.deposits_held(slot_id=slot_id)
+        with suppress(_SomebodyBooked), transaction.atomic():
+            account_locks.deposits(pks=holders)
+            slot = _slot_ahead(slot_id, now=now)
+            if not selectors.deposits_held(slot_id=slot_id) <= holders:
+                raise _SomebodyBooked
+            return slot
 
 
 def _slot_ahead(slot_id: int, *, now: datetime) -> Slot:
@@ -74,7 +89,11 @@ def _slot_ahead(slot_id: int, *, now: datetime) -> Slot:
 
 
 def _locked(rows: Any) -> Any:
-    return rows.select_for_update(of=("self",)).select_related("slot", "user", "offer__address", "venue").order_by("pk")
+    return (
+        rows.select_for_update(of=("self",))
+        .select_related("slot", "user", "offer__address", "venue")
+        .order_by("pk")
+    )
 
 
 def _restart(rows: Any, *, starts_at: datetime, actor: Any, now: datetime) -> int:

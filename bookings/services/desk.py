@@ -13,7 +13,9 @@ from bookings.states import Event, Status, Validation
 
 
 @transaction.atomic
-def use(*, booking_id: int, actor: Any, now: datetime, wait_for_limit: bool, by: Validation = Validation.DESK) -> Booking:
+def use(
+    *, booking_id: int, actor: Any, now: datetime, wait_for_limit: bool, by: Validation = Validation.DESK
+) -> Booking:
     """Validate a booking. `wait_for_limit` is the setting DESK_WAITS_FOR_CANCELLATION_LIMIT. Raises CannotUse."""
     booking = locks.booking_alone(pk=booking_id)
     facts = selectors.facts_of(booking=booking, now=now)

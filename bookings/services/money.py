@@ -31,14 +31,22 @@ def pay(*, booking_ids: Sequence[int], now: datetime, detail: dict[str, Any]) ->
 def settle(*, booking_ids: Sequence[int], now: datetime, detail: dict[str, Any]) -> int:
     """The bank executed the transfer. Returns how many moved."""
     return _move_all(
-        event="settle", before="reimbursing", after="reimbursed", ids=booking_ids, now=now, detail=detail, settled=True
+        event="settle",
+        before="reimbursing",
+        after="reimbursed",
+        ids=booking_ids,
+        now=now,
+        detail=detail,
+        settled=True,
     )
 
 
 @transaction.atomic
 def reject(*, booking_ids: Sequence[int], now: datetime, detail: dict[str, Any]) -> int:
     """The bank rejected the transfer: the bookings are validated again, and wait. Returns how many moved."""
-    return _move_all(event="reject", before="reimbursing", after="used", ids=booking_ids, now=now, detail=detail)
+    return _move_all(
+        event="reject", before="reimbursing", after="used", ids=booking_ids, now=now, detail=detail
+    )
 
 
 def _move_all(

@@ -35,7 +35,13 @@ def log(
 
 
 def move(
-    *, booking: Booking, event: Event, now: datetime, actor: Any, detail: dict[str, Any] | None = None, **fields: Any
+    *,
+    booking: Booking,
+    event: Event,
+    now: datetime,
+    actor: Any,
+    detail: dict[str, Any] | None = None,
+    **fields: Any,
 ) -> None:
     """Apply a legal event to a locked booking. An illegal one is a bug of the caller, who asks the rules first."""
     after = target(status=Status(booking.status), event=event)

@@ -26,7 +26,9 @@ def _slot(request: HttpRequest, pk: int) -> Slot:
 def _told(touched: int, done: str) -> str:
     if not touched:
         return done
-    return f"{done} {count(touched, one='personne est prévenue', many='personnes sont prévenues')} par e-mail."
+    return (
+        f"{done} {count(touched, one='personne est prévenue', many='personnes sont prévenues')} par e-mail."
+    )
 
 
 @requires(can_program)
@@ -46,7 +48,12 @@ def move_date(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _told(touched, "La séance est déplacée."))
             return redirect("offers:detail", pk=slot.offer_id)
-    context = {"nav": "offers", "form": form, "slot": slot, "holders": selectors.holders_of(slot_ids=[slot.pk])}
+    context = {
+        "nav": "offers",
+        "form": form,
+        "slot": slot,
+        "holders": selectors.holders_of(slot_ids=[slot.pk]),
+    }
     return render(request, "bookings/move_date.html", context, status=422 if form.errors else 200)
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -20,6 +20,7 @@ from core.htmx import page
 from core.pages import paginate
 from offers.models import Offer
 from offers.views.list import tabs
+from offers.views.wizard import mine
 from venues.permissions import can_follow, current_venue
 
 ORDER = ("-booked_at", "-pk")
@@ -38,17 +39,16 @@ def bookings(request: HttpRequest) -> HttpResponse:
 @require_GET
 def of_offer(request: HttpRequest, pk: int) -> HttpResponse:
     """The same list, for one offer: its own sub-tab."""
-    offer = get_object_or_404(
-        Offer.objects.select_related("address", "venue").filter(venue=current_venue(request)), pk=pk
-    )
-    return _listing(request, offer=offer, template="bookings/of_offer.html", nav="offers")
+    return _listing(request, offer=mine(request, pk), template="bookings/of_offer.html", nav="offers")
 
 
 def _listing(request: HttpRequest, *, offer: Offer | None, template: str, nav: str) -> HttpResponse:
     now, venue = timezone.now(), current_venue(request)
     version = selectors.version_of(venue=venue)
     if request.htmx and request.GET.get("version") == str(version):  # type: ignore[attr-defined]
-        return HttpResponse(status=204)  # the live list asks every few seconds: nothing moved, nothing is sent
+        return HttpResponse(
+            status=204
+        )  # the live list asks every few seconds: nothing moved, nothing is sent
     form = BookingFilters(request.GET or None, cities=selectors.cities_of(venue=venue))
     asked = form.asked() if form.is_bound else {}
     found = selectors.for_list(venue=venue, filters={**asked, "offer": offer}, now=now)
@@ -71,7 +71,11 @@ def _listing(request: HttpRequest, *, offer: Offer | None, template: str, nav: s
 
 def _chips(request: HttpRequest, counts: dict[str, int]) -> list[dict[str, Any]]:
     chosen = request.GET.get("status", "")
-    words = {"all": "Toutes", "confirmed": f"{CONFIRMED_LABEL}s", **{s.value: f"{LABELS[s]}s" for s in Status}}
+    words = {
+        "all": "Toutes",
+        "confirmed": f"{CONFIRMED_LABEL}s",
+        **{s.value: f"{LABELS[s]}s" for s in Status},
+    }
     words["reimbursing"] = "En remboursement"
     return [
         {
@@ -91,7 +95,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     now = timezone.now()
     booking = selectors.detail(pk=pk, venue=current_venue(request))
     if booking is None:
-        return get_object_or_404(Booking.objects.none())
+        raise Http404
     context = {
         "nav": "bookings",
         "booking": booking,
@@ -105,7 +109,8 @@ EXPORT = [
     Column(title="Offre", value=lambda b: b.offer.title),
     Column(title="Lieu", value=lambda b: str(b.offer.address or "")),
     Column(
-        title="Séance", value=lambda b: show_moment(b.slot.starts_at, b.offer.time_zone) if b.slot.starts_at else ""
+        title="Séance",
+        value=lambda b: show_moment(b.slot.starts_at, b.offer.time_zone) if b.slot.starts_at else "",
     ),
     Column(title="Prénom", value=lambda b: b.user.first_name),
     Column(title="Nom", value=lambda b: b.user.last_name),
@@ -122,13 +127,22 @@ EXPORT = [
 
 @requires(can_follow)
 @require_GET
-def export(request: HttpRequest) -> HttpResponse:
+def export(request: HttpRequest) -> HttpResponseBase:
     """The filtered list as CSV, streamed."""
+    return _csv(request, offer=None)
+
+
+@requires(can_follow)
+@require_GET
+def export_of_offer(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The same, for one offer."""
+    return _csv(request, offer=mine(request, pk))
+
+
+def _csv(request: HttpRequest, *, offer: Offer | None) -> HttpResponseBase:
     now, venue = timezone.now(), current_venue(request)
     form = BookingFilters(request.GET, cities=selectors.cities_of(venue=venue))
-    filters = form.asked()
-    if request.GET.get("offre", "").isdigit():
-        filters["offer"] = int(request.GET["offre"])
+    filters = {**form.asked(), "offer": offer}
     found = selectors.for_list(venue=venue, filters=filters, now=now).order_by(*ORDER)
 
     def streamed() -> Iterator[Booking]:

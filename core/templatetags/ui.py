@@ -6,6 +6,7 @@ from typing import Any
 from django import forms, template
 from django.forms.boundfield import BoundField
 from django.forms.forms import BaseForm
+from django.template.defaultfilters import stringfilter
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html
@@ -113,6 +114,19 @@ def masked_iban(last_four: str) -> SafeString:
         dots,
         last_four,
     )
+
+
+@register.filter(is_safe=True)
+@stringfilter
+def typo(text: str) -> str:
+    """The same sentence, with the unbreakable spaces of French typography."""
+    return french.typeset(text)
+
+
+@register.filter
+def ends(text: str) -> bool:
+    """Is it a whole sentence, closed by its punctuation?"""
+    return str(text).rstrip().endswith((".", "!", "?", "…", ":"))
 
 
 @register.filter

@@ -13,7 +13,9 @@ from venues.models import LegalEntity, Venue
 class BankAccount(models.Model):
     """An account to be paid on. The IBAN is ciphered; only its last characters are shown."""
 
-    legal_entity = models.ForeignKey(LegalEntity, on_delete=models.PROTECT, related_name="bank_accounts")
+    legal_entity = models.ForeignKey(
+        LegalEntity, on_delete=models.PROTECT, related_name="bank_accounts", verbose_name="entité juridique"
+    )
     label = models.CharField("intitulé", max_length=100)
     holder = models.CharField("titulaire", max_length=140)
     iban_ciphered = models.TextField("IBAN (chiffré)")
@@ -77,11 +79,17 @@ class BankAccount(models.Model):
 class VenueBankLink(models.Model):
     """A structure is paid on an account during `period`; one account at a time."""
 
-    venue = models.ForeignKey(Venue, on_delete=models.PROTECT, related_name="bank_links")
-    bank_account = models.ForeignKey(BankAccount, on_delete=models.PROTECT, related_name="links")
+    venue = models.ForeignKey(
+        Venue, on_delete=models.PROTECT, related_name="bank_links", verbose_name="structure"
+    )
+    bank_account = models.ForeignKey(
+        BankAccount, on_delete=models.PROTECT, related_name="links", verbose_name="compte bancaire"
+    )
     period = DateTimeRangeField("période")
     payable_from = models.DateTimeField("payable à partir du")
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="rattachée par"
+    )
 
     class Meta:
         verbose_name = "rattachement"

@@ -41,7 +41,9 @@ class HalfMonth(models.Model):
 class BankFile(models.Model):
     """The set of transfers handed to the bank. Its id is a function of the half-month, so that it cannot be sent twice."""
 
-    half_month = models.OneToOneField(HalfMonth, on_delete=models.PROTECT, related_name="bank_file")
+    half_month = models.OneToOneField(
+        HalfMonth, on_delete=models.PROTECT, related_name="bank_file", verbose_name="quinzaine"
+    )
     msg_id = models.CharField("identifiant", max_length=35, unique=True)
     count = models.PositiveIntegerField("nombre de virements")
     total_cents = models.BigIntegerField("total (centimes)")
@@ -62,9 +64,15 @@ class BankFile(models.Model):
 class Transfer(models.Model):
     """One transfer per half-month and bank account, with its statement. What was paid to is a copy of that day."""
 
-    half_month = models.ForeignKey(HalfMonth, on_delete=models.PROTECT, related_name="transfers")
-    bank_account = models.ForeignKey(BankAccount, on_delete=models.PROTECT, related_name="transfers")
-    bank_file = models.ForeignKey(BankFile, on_delete=models.PROTECT, related_name="transfers")
+    half_month = models.ForeignKey(
+        HalfMonth, on_delete=models.PROTECT, related_name="transfers", verbose_name="quinzaine"
+    )
+    bank_account = models.ForeignKey(
+        BankAccount, on_delete=models.PROTECT, related_name="transfers", verbose_name="compte bancaire"
+    )
+    bank_file = models.ForeignKey(
+        BankFile, on_delete=models.PROTECT, related_name="transfers", verbose_name="fichier bancaire"
+    )
     reference = models.CharField("n° de virement", max_length=20, unique=True)
     statement_number = models.CharField("n° de justificatif", max_length=20, unique=True)
     end_to_end_id = models.CharField("identifiant de bout en bout", max_length=35, unique=True)
@@ -107,9 +115,15 @@ class TransferLine(AppendOnly):
     refuses a line while another one of the same entry is on a transfer that was not rejected.
     """
 
-    transfer = models.ForeignKey(Transfer, on_delete=models.PROTECT, related_name="lines")
-    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="lines", db_index=False)
-    venue = models.ForeignKey(Venue, on_delete=models.PROTECT, related_name="+", db_index=False)
+    transfer = models.ForeignKey(
+        Transfer, on_delete=models.PROTECT, related_name="lines", verbose_name="virement"
+    )
+    entry = models.ForeignKey(
+        Entry, on_delete=models.PROTECT, related_name="lines", db_index=False, verbose_name="écriture"
+    )
+    venue = models.ForeignKey(
+        Venue, on_delete=models.PROTECT, related_name="+", db_index=False, verbose_name="structure"
+    )
     round = models.PositiveSmallIntegerField("tour", default=1)
 
     class Meta:

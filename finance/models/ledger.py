@@ -12,7 +12,9 @@ from venues.models import Venue
 class YearTotal(models.Model):
     """Gross revenue of a structure in a civil year of Paris: locked while its bookings are priced."""
 
-    venue = models.ForeignKey(Venue, on_delete=models.PROTECT, related_name="year_totals")
+    venue = models.ForeignKey(
+        Venue, on_delete=models.PROTECT, related_name="year_totals", verbose_name="structure"
+    )
     year = models.PositiveSmallIntegerField("année")
     gross_cents = models.BigIntegerField("chiffre d’affaires brut (centimes)", default=0)
 
@@ -35,11 +37,21 @@ class Entry(AppendOnly):
     so that both fall in the same half-month.
     """
 
-    transition = models.OneToOneField(BookingTransition, on_delete=models.PROTECT, related_name="entry")
-    booking = models.ForeignKey(Booking, on_delete=models.PROTECT, related_name="entries")
-    venue = models.ForeignKey(Venue, on_delete=models.PROTECT, related_name="entries", db_index=False)
-    mirrors = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="mirrored_by")
-    band = models.ForeignKey(ScaleBand, on_delete=models.PROTECT, related_name="+", db_index=False)
+    transition = models.OneToOneField(
+        BookingTransition, on_delete=models.PROTECT, related_name="entry", verbose_name="étape"
+    )
+    booking = models.ForeignKey(
+        Booking, on_delete=models.PROTECT, related_name="entries", verbose_name="réservation"
+    )
+    venue = models.ForeignKey(
+        Venue, on_delete=models.PROTECT, related_name="entries", db_index=False, verbose_name="structure"
+    )
+    mirrors = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, related_name="mirrored_by", verbose_name="annule"
+    )
+    band = models.ForeignKey(
+        ScaleBand, on_delete=models.PROTECT, related_name="+", db_index=False, verbose_name="tranche"
+    )
     basis_points = models.PositiveIntegerField("taux (points de base)")
     gross_cents = models.BigIntegerField("brut (centimes)")
     due_cents = models.BigIntegerField("dû au partenaire (centimes)")

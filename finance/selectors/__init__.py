@@ -4,10 +4,8 @@ from finance.selectors.accounts import (
     accounts_of,
     administrators_of,
     duplicates_of,
-    has_link_elsewhere,
     last_link,
     live_links,
-    proof_of,
 )
 from finance.selectors.half_months import (
     expected_on,
@@ -45,7 +43,6 @@ __all__ = [
     "duplicates_of",
     "expected_on",
     "files_waiting",
-    "has_link_elsewhere",
     "is_frozen",
     "last_link",
     "last_statement_rank",
@@ -54,7 +51,6 @@ __all__ = [
     "next_transfer",
     "paid_lines",
     "payment_date_of",
-    "proof_of",
     "recipients_of",
     "revenue_of",
     "sees_whole",

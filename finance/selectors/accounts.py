@@ -3,20 +3,27 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Case, Prefetch, QuerySet, When
 
 from accounts.models import User
 from finance.models import BankAccount, VenueBankLink
+from finance.states import BankStatus
 from venues.models import LegalEntity, Membership, Venue
 from venues.states import Role
 
 
 def accounts_of(*, legal_entity: LegalEntity, now: datetime) -> list[BankAccount]:
-    """Accounts of a legal entity, newest first, each with `.live_links` (structures loaded). Two queries."""
+    """Accounts of a legal entity, those that are paid first, then the newest; each with `.live_links` (structures loaded). Two queries."""
     links = _live(now=now).select_related("venue").order_by("venue__public_name", "pk")
-    accounts = BankAccount.objects.filter(legal_entity=legal_entity).select_related("submitted_by")
+    paid_first = Case(
+        When(status=BankStatus.ACCEPTED, then=0), When(status=BankStatus.REFUSED, then=2), default=1
+    )
+    accounts = BankAccount.objects.filter(legal_entity=legal_entity).annotate(order=paid_first)
+    accounts = accounts.select_related("submitted_by")
     return list(
-        accounts.prefetch_related(Prefetch("links", queryset=links, to_attr="live_links")).order_by("-pk")
+        accounts.prefetch_related(Prefetch("links", queryset=links, to_attr="live_links")).order_by(
+            "order", "-pk"
+        )
     )
 
 
@@ -36,12 +43,6 @@ def last_link(*, venue_id: int) -> VenueBankLink | None:
     return rows.order_by("-period__startswith", "-pk").first()
 
 
-def has_link_elsewhere(*, account: BankAccount, now: datetime) -> bool:
-    """Does any structure of the account's legal entity receive money on another account?"""
-    rows = _live(now=now).filter(venue__legal_entity=account.legal_entity_id)
-    return rows.exclude(bank_account=account).exists()
-
-
 def administrators_of(*, legal_entity_id: int) -> list[User]:
     """People who administer a structure of a legal entity, once each. One query."""
     rows = Membership.objects.filter(
@@ -56,8 +57,3 @@ def duplicates_of(*, account: BankAccount) -> list[BankAccount]:
     return list(
         rows.exclude(legal_entity=account.legal_entity_id).select_related("legal_entity").order_by("pk")
     )
-
-
-def proof_of(*, pk: int, legal_entity: LegalEntity) -> BankAccount | None:
-    """An account of a legal entity, for its proof."""
-    return BankAccount.objects.filter(pk=pk, legal_entity=legal_entity).first()

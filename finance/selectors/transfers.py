@@ -11,6 +11,12 @@ from finance.models import Transfer, TransferLine
 from finance.states import TransferStatus
 from venues.models import Venue
 
+#: Everything that a line shows, loaded with it.
+_SHOWN = (
+    *("venue__address", "transfer__bank_account", "transfer__half_month", "entry__band"),
+    *("entry__booking__offer__address", "entry__booking__slot"),
+)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Sums:
@@ -51,19 +57,13 @@ def paid_lines(*, transfer: Transfer, venues: Sequence[Venue] | None = None) -> 
     """Lines of a transfer (of these structures only), with all that a detail shows. Order them by pk."""
     rows = TransferLine.objects.filter(transfer=transfer)
     rows = rows if venues is None else rows.filter(venue__in=venues)
-    return rows.select_related(
-        "venue__address", "transfer__bank_account", "transfer__half_month", "entry__band",
-        "entry__booking__offer", "entry__booking__slot__offer__address",
-    )  # fmt: skip
+    return rows.select_related(*_SHOWN)
 
 
 def detail_rows(*, transfers: QuerySet[Transfer], venues: Sequence[Venue]) -> QuerySet[TransferLine]:
     """Lines of several transfers, for an export."""
     rows = TransferLine.objects.filter(transfer__in=transfers, venue__in=venues)
-    return rows.select_related(
-        "venue__address", "transfer__bank_account", "transfer__half_month", "entry__band",
-        "entry__booking__offer__address", "entry__booking__slot",
-    ).order_by("-transfer_id", "pk")  # fmt: skip
+    return rows.select_related(*_SHOWN).order_by("-transfer_id", "pk")
 
 
 def statement_rows(*, transfer: Transfer) -> list[dict[str, Any]]:

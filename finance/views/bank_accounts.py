@@ -13,7 +13,6 @@ from core.errors import DomainError
 from core.guards import requires
 from core.htmx import redirect, toast
 from finance import selectors, services
-from finance.banners import waiting_banner
 from finance.downloads import proof_response
 from finance.forms import AttachForm, DepositForm
 from finance.models import BankAccount, VenueBankLink
@@ -44,7 +43,6 @@ def _overview(request: HttpRequest, *, refused: AttachForm | None = None, status
         **frame("bank_accounts"),
         "cards": cards,
         "waiting": waiting,
-        "banner": waiting_banner(waiting),
         "road": bank_road(accounts=accounts, waiting=waiting, attached=len(links), structures=len(venues)),
         "attached": len(links),
         "structures": len(venues),

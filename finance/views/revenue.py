@@ -55,11 +55,11 @@ def terms(request: HttpRequest) -> HttpResponse:
     """`/finance/modalites/`: the scale in force, and where each structure stands in it this year."""
     now, venues = timezone.now(), venues_of(request)
     year = periods.year_of(now)
-    groups: dict[str, list[ScaleBand]] = {}
+    groups: dict[str, list[ScaleBand]] = {group: [] for group in ScaleBand.Group.values}
     for band in selectors.bands_in_force(on=periods.day_of(now)):
-        groups.setdefault(band.group, []).append(band)
+        groups[band.group].append(band)
     totals = selectors.totals_of(venues=venues, year=year)
-    standard = [(band.above_cents, band.basis_points) for band in groups.get(ScaleBand.Group.STANDARD, [])]
+    standard = [(band.above_cents, band.basis_points) for band in groups[ScaleBand.Group.STANDARD]]
     places = [
         {
             "venue": venue,
@@ -71,7 +71,9 @@ def terms(request: HttpRequest) -> HttpResponse:
         for venue in venues
     ]
     scales = [
-        {"label": ScaleBand.Group(group).label, "bands": _bands(bands)} for group, bands in groups.items()
+        {"label": ScaleBand.Group(group).label, "bands": _bands(bands)}
+        for group, bands in groups.items()
+        if bands
     ]
     return render(
         request, "finance/terms.html", {**frame("terms"), "places": places, "scales": scales, "year": year}

@@ -22,7 +22,7 @@ FIELDS = {
 }
 
 
-def refuse(code: str) -> CannotEdit:
+def _refuse(code: str) -> CannotEdit:
     """The refusal, beside the field it is about."""
     return CannotEdit(code, field=FIELDS.get(code))
 
@@ -48,7 +48,7 @@ def add_slot(
         *rules.blockers_to_seats(capacity=capacity, booked=0),
         *_blockers_among_dates(offer, starts_at=starts_at),
     ):
-        raise refuse(code)
+        raise _refuse(code)
     slot = Slot.objects.create(
         offer=offer, starts_at=starts_at, booking_closes_at=closes_at, capacity=capacity, created_at=now
     )
@@ -78,7 +78,7 @@ def change_seats(*, slot_id: int, capacity: int | None, actor: Any, now: datetim
     """Change the number of seats; never below what is booked."""
     slot = locks.slot_for_update(pk=slot_id)
     for code in rules.blockers_to_seats(capacity=capacity, booked=slot.booked):
-        raise refuse(code)
+        raise _refuse(code)
     before, slot.capacity = slot.capacity, capacity
     slot.save(update_fields=["capacity"])
     record(
@@ -97,13 +97,13 @@ def reschedule_slot(*, slot_id: int, starts_at: datetime, actor: Any, now: datet
     """Move a date. Called by `bookings.services.move_date`, which tells those who booked."""
     slot = locks.slot_for_update(pk=slot_id)
     if slot.deleted_at is not None:
-        raise refuse("slot_gone")
+        raise _refuse("slot_gone")
     blockers = [
         *rules.blockers_to_date(starts_at=starts_at, closes_at=starts_at, now=now),
         *_blockers_among_dates(slot.offer, starts_at=starts_at)[:1],
     ]
     for code in blockers:
-        raise refuse(code)
+        raise _refuse(code)
     before, slot.starts_at, slot.booking_closes_at = slot.starts_at, starts_at, starts_at
     slot.save(update_fields=["starts_at", "booking_closes_at"])
     record(
@@ -122,7 +122,7 @@ def remove_slot(*, slot_id: int, actor: Any, now: datetime) -> Slot:
     """Take a date off. Called by `bookings.services.withdraw_date`, which cancels its bookings."""
     slot = locks.slot_for_update(pk=slot_id)
     if slot.deleted_at is not None:
-        raise refuse("slot_gone")
+        raise _refuse("slot_gone")
     slot.deleted_at = now
     slot.save(update_fields=["deleted_at"])
     record(

@@ -65,7 +65,9 @@ def describe(*, offer_id: int, description: dict[str, Any], actor: Any, now: dat
 
 def _check(description: dict[str, Any]) -> None:
     for code in rules.blockers_to_describe(
-        title=description["title"], subcategory=description["subcategory"], is_duo=description.get("is_duo", False)
+        title=description["title"],
+        subcategory=description["subcategory"],
+        is_duo=description.get("is_duo", False),
     ):
         raise CannotEdit(code, field=code.partition("_")[0] if not code.startswith("duo") else "is_duo")
 
@@ -89,7 +91,12 @@ def place(*, offer_id: int, address: Address, actor: Any, now: datetime) -> Offe
     offer.search_text = _search_text(offer)
     offer.save()
     record(
-        actor=actor, verb="place_offer", target=offer, now=now, before={"place": before}, after={"place": str(address)}
+        actor=actor,
+        verb="place_offer",
+        target=offer,
+        now=now,
+        before={"place": before},
+        after={"place": str(address)},
     )
     return offer
 

@@ -83,7 +83,9 @@ EXPORT = [
 def export(request: HttpRequest) -> HttpResponse:
     """The filtered list as CSV."""
     form = OfferFilters(request.GET)
-    rows = selectors.of_venue(venue=current_venue(request), now=timezone.now(), **form.asked()).order_by(*ORDER)
+    rows = selectors.of_venue(venue=current_venue(request), now=timezone.now(), **form.asked()).order_by(
+        *ORDER
+    )
 
     def streamed() -> Iterator[Offer]:
         yield from rows.iterator(chunk_size=500)
@@ -93,7 +95,10 @@ def export(request: HttpRequest) -> HttpResponse:
 
 def tabs(*, offer: Offer, here: str) -> list[dict[str, Any]]:
     """Sub-tabs of an offer's page."""
-    return [{"label": label, "url": reverse(route, args=[offer.pk]), "current": key == here} for key, label, route in TABS]
+    return [
+        {"label": label, "url": reverse(route, args=[offer.pk]), "current": key == here}
+        for key, label, route in TABS
+    ]
 
 
 @requires(can_program)

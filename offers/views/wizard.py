@@ -28,13 +28,21 @@ def steps(*, offer: Offer | None, here: str) -> list[dict[str, str]]:
     """The stepper: what is done, where one is."""
     done = set()
     if offer is not None:
-        done = {"description", *(["place"] if offer.address_id else []), *(["dates"] if offer.has_dates else [])}
+        done = {
+            "description",
+            *(["place"] if offer.address_id else []),
+            *(["dates"] if offer.has_dates else []),
+        }
     shown = []
     for key, label in STEPS:
         state = "now" if key == here else "done" if key in done else "todo"
         reachable = offer is not None and (key in done or state == "now")
         shown.append(
-            {"label": label, "state": state, "url": reverse(f"offers:{key}", args=[offer.pk]) if reachable else ""}
+            {
+                "label": label,
+                "state": state,
+                "url": reverse(f"offers:{key}", args=[offer.pk]) if reachable else "",
+            }
         )
     return shown
 
@@ -73,7 +81,10 @@ def new_description(request: HttpRequest, category: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             offer = services.create(
-                venue=current_venue(request), description=form.cleaned_data, actor=request.user, now=timezone.now()
+                venue=current_venue(request),
+                description=form.cleaned_data,
+                actor=request.user,
+                now=timezone.now(),
             )
         except DomainError as refusal:
             form.apply(refusal)
@@ -90,7 +101,9 @@ def description(request: HttpRequest, pk: int) -> HttpResponse:
     offer = mine(request, pk)
     category = SUBCATEGORIES[offer.subcategory].category
     form = DescriptionForm(
-        request.POST or None, category=category, initial={name: getattr(offer, name) for name in DescriptionForm.base_fields}
+        request.POST or None,
+        category=category,
+        initial={name: getattr(offer, name) for name in DescriptionForm.base_fields},
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -223,7 +236,9 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def pause(request: HttpRequest, pk: int) -> HttpResponse:
     """Hide the offer from the app."""
-    return _act(request, pk, services.pause, "L’offre est en pause. Les réservations déjà prises restent valables.")
+    return _act(
+        request, pk, services.pause, "L’offre est en pause. Les réservations déjà prises restent valables."
+    )
 
 
 def _act(request: HttpRequest, pk: int, act: Any, said: str) -> HttpResponse:
@@ -235,4 +250,3 @@ def _act(request: HttpRequest, pk: int, act: Any, said: str) -> HttpResponse:
         return redirect("offers:summary" if offer.state == State.DRAFT else "offers:detail", pk=offer.pk)
     messages.success(request, said)
     return redirect("offers:detail", pk=offer.pk)
-

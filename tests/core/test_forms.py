@@ -98,7 +98,7 @@ def test_the_summary_leads_to_each_field_even_to_a_choice() -> None:
     html = summary(Ticket({}))
     assert f"3{NBSP}réponses à corriger" in html
     assert f'<a href="#id_title">Titre{NBSP}: cette réponse manque.</a>' in html
-    assert '<a href="#id_audience_0">Pour qui ? Choisissez une réponse.</a>' in html
+    assert '<a href="#id_audience_0">Pour qui\u00a0? Choisissez une réponse.</a>' in html
 
 
 def test_the_summary_says_nothing_of_a_form_not_sent_yet() -> None:

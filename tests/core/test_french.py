@@ -75,3 +75,21 @@ def test_the_plural_begins_at_two(number: int, shown: str) -> None:
 
 def test_an_iban_shows_its_last_four_characters_alone() -> None:
     assert french.masked_iban("0142").replace(NBSP, " ") == "•••• •••• •••• 0142"
+
+
+@pytest.mark.parametrize(
+    ("typed", "set_"),
+    [
+        ("Pour qui ?", "Pour qui_?"),
+        ("« Le Rex » : 4 €", "«_Le Rex_»_: 4_€"),
+        ("Rien à changer.", "Rien à changer."),
+        ("Voir https://exemple.fr", "Voir https://exemple.fr"),
+    ],
+)
+def test_punctuation_never_begins_a_line(typed: str, set_: str) -> None:
+    assert french.typeset(typed) == set_.replace("_", NBSP)
+
+
+@given(st.text())
+def test_typesetting_twice_changes_nothing_more(text: str) -> None:
+    assert french.typeset(french.typeset(text)) == french.typeset(text)

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.support.browser import *  # noqa: F403 the fixtures
 from tests.support.browser import OpenPage, faults, sideways
@@ -124,3 +124,38 @@ def test_paper_is_white_even_at_night(open_page: OpenPage, catalogue: str) -> No
     page.emulate_media(media="print", color_scheme="dark")
     assert page.evaluate("getComputedStyle(document.body).color") == "rgb(29, 21, 51)"
     expect(page.locator(".side")).to_be_hidden()
+
+
+def test_a_second_click_sends_nothing_more(open_page: OpenPage, live_server: Any) -> None:
+    page = visit(open_page(), f"{live_server.url}/inscription/")
+    page.locator("form").first.evaluate("form => form.noValidate = true")
+    held: list[Route] = []
+    page.route("**/inscription/", lambda route: held.append(route))  # noqa: PLW0108 playwright marks its handlers
+    send = page.locator("form button:not([type=button])").first
+    with page.expect_request("**/inscription/"):
+        send.click(no_wait_after=True)
+    expect(send).to_have_attribute("aria-busy", "true")
+    send.click(no_wait_after=True)
+    page.wait_for_timeout(300)
+    assert len(held) == 1
+    held[0].continue_()
+    expect(page.locator("[data-pro-errors]")).to_be_focused()
+
+
+def test_leaving_a_form_half_filled_is_asked_about(open_page: OpenPage, live_server: Any) -> None:
+    page = visit(open_page(), f"{live_server.url}/inscription/")
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.fill("#id_first_name", "Camille")
+    page.click("a:has-text('J’ai déjà un compte')")
+    page.wait_for_url("**/connexion/")
+    assert asked == ["beforeunload"]
+
+
+def test_a_form_left_as_it_was_is_left_freely(open_page: OpenPage, live_server: Any) -> None:
+    page = visit(open_page(), f"{live_server.url}/inscription/")
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.click("a:has-text('J’ai déjà un compte')")
+    page.wait_for_url("**/connexion/")
+    assert asked == []

@@ -123,6 +123,18 @@ def test_a_banner_has_the_role_and_the_icon_of_its_kind(kind: str, role: str, ic
     assert f"#{icon}" in html
 
 
+def test_a_title_that_is_no_sentence_stands_on_its_own_line() -> None:
+    closed = render_to_string("components/banner.html", {"title": "Fini.", "text": "Suite."})
+    open_ended = render_to_string("components/banner.html", {"title": "86 € attendent", "text": "Suite."})
+    assert "<p><strong>Fini.</strong> Suite.</p>" in closed
+    assert f"<p><strong>86{NBSP}€ attendent</strong></p>\n<p>Suite.</p>" in open_ended
+
+
+def test_typography_keeps_what_is_safe_and_escapes_what_is_not() -> None:
+    assert render("{{ text|typo }}", text="<b> ?") == f"&lt;b&gt;{NBSP}?"
+    assert render("{{ text|safe|typo }}", text="<b>x</b> ?") == f"<b>x</b>{NBSP}?"
+
+
 def test_a_step_done_can_be_visited_again() -> None:
     steps = [{"label": "Quoi", "state": "done", "url": "/quoi/"}, {"label": "Où", "state": "now"}]
     html = render_to_string("components/stepper.html", {"steps": steps})

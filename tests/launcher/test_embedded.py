@@ -20,6 +20,8 @@ HOLDER = """
 import time
 from pathlib import Path
 from launcher import embedded as module
+
+pytestmark = pytest.mark.slow
 module.TEST = Path({test!r})
 with module.services("test") as found:
     print(*(server.process.pid for server in found.started.values()), flush=True)

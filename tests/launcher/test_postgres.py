@@ -3,7 +3,7 @@
 import os
 import signal
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from unittest import mock
 
@@ -15,7 +15,18 @@ from launcher.children import free_port
 from launcher.console import LauncherError
 from launcher.postgres import Postgres
 
+pytestmark = pytest.mark.slow
+
 Start = Callable[..., Postgres]
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+    """One for the tests that only look."""
+    started = Postgres(tmp_path_factory.mktemp("cluster") / "postgres", "pass-word")
+    started.start()
+    yield started
+    started.stop()
 
 
 def kill(server: Postgres) -> None:
@@ -46,23 +57,21 @@ def test_a_stop_is_clean(postgres: Start) -> None:
     assert process and process.returncode == 0
 
 
-def test_it_speaks_utf8_and_utc_and_listens_to_this_machine_only(postgres: Start) -> None:
-    server = postgres()
+def test_it_speaks_utf8_and_utc_and_listens_to_this_machine_only(server: Postgres) -> None:
     names = ("server_encoding", "timezone", "listen_addresses", "unix_socket_directories", "fsync")
     assert [ask(server, f"SHOW {name}") for name in names] == ["UTF8", "UTC", "127.0.0.1", "", "on"]
 
 
-def test_another_password_is_refused(postgres: Start) -> None:
-    url = postgres().url.replace("pass-word", "guess")
+def test_another_password_is_refused(server: Postgres) -> None:
+    url = server.url.replace("pass-word", "guess")
     with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
         psycopg.connect(url)
 
 
-def test_the_password_is_on_no_command_line_and_in_no_file(postgres: Start, folder: Path) -> None:
-    server = postgres()
+def test_the_password_is_on_no_command_line_and_in_no_file(server: Postgres) -> None:
     assert server.process
     assert b"pass-word" not in Path(f"/proc/{server.process.pid}/cmdline").read_bytes()
-    found = subprocess.run(["grep", "-rl", "pass-word", folder], capture_output=True, check=False)
+    found = subprocess.run(["grep", "-rl", "pass-word", server.directory], capture_output=True, check=False)
     assert found.stdout == b""
 
 

@@ -15,6 +15,8 @@ from launcher.children import free_port
 from launcher.console import LauncherError
 from launcher.valkey import Valkey
 
+pytestmark = pytest.mark.slow
+
 Start = Callable[..., Valkey]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from bookings import services
-from core.management.at import add_at, instant_of
+from core.management.at import add_at, chosen
 
 
 class Command(BaseCommand):
@@ -20,5 +20,5 @@ class Command(BaseCommand):
 
     def handle(self, *_: Any, **options: Any) -> None:
         """Sweep, then one summary line."""
-        moved = services.validate_past(now=instant_of(options))
+        moved = services.validate_past(now=chosen(options))
         self.stdout.write(f"validated: {moved}")
