@@ -5,13 +5,10 @@ from typing import Any
 from django import forms
 from django.contrib.auth import password_validation
 from django.contrib.auth.forms import AuthenticationForm, PasswordResetForm, SetPasswordForm
-from django.contrib.auth.tokens import default_token_generator
 from django.utils import timezone
-from django.utils.encoding import force_bytes
-from django.utils.http import urlsafe_base64_encode
 
+from accounts import services
 from accounts.models import User
-from accounts.notifications import send_password_reset
 from core.forms import PortalForm
 
 
@@ -26,6 +23,7 @@ class SignUpForm(PortalForm):
     )
     email = forms.EmailField(
         label="Adresse e-mail",
+        max_length=254,
         help_text="Nous y enverrons un lien de confirmation.",
         widget=forms.EmailInput(attrs={"autocomplete": "username"}),
     )
@@ -75,16 +73,12 @@ class ForgottenPasswordForm(PasswordResetForm):
     """Asks for a reset link; the page says the same whether the address is known or not."""
 
     email = forms.EmailField(
-        label="Adresse e-mail", widget=forms.EmailInput(attrs={"autocomplete": "username"})
+        label="Adresse e-mail", max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "username"})
     )
 
     def save(self, **_: Any) -> None:
-        """Keep the e-mail for each account behind the address."""
-        for user in self.get_users(self.cleaned_data["email"]):
-            uid = urlsafe_base64_encode(force_bytes(user.pk))
-            send_password_reset(
-                user=user, uid=uid, token=default_token_generator.make_token(user), now=timezone.now()
-            )
+        """Hand over to the service."""
+        services.send_reset(email=self.cleaned_data["email"], now=timezone.now())
 
 
 class NewPasswordForm(SetPasswordForm):
@@ -101,3 +95,8 @@ class NewPasswordForm(SetPasswordForm):
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
+
+    def save(self, commit: bool = True) -> User:  # noqa: FBT001, FBT002 Django's signature
+        """Hand over to the service."""
+        password = self.cleaned_data["new_password1"]
+        return services.change_password(user=self.user, password=password, now=timezone.now())

@@ -2,7 +2,12 @@
 
 from collections.abc import Collection
 
-from accounts.models import Deposit
+from accounts.models import Deposit, User
+
+
+def account_of(*, email: str) -> User | None:
+    """Lock the account of an address, and only it; None when there is none."""
+    return User.objects.select_for_update(of=("self",)).filter(email=email.strip().lower()).first()
 
 
 def deposit_of(*, user_id: int) -> Deposit | None:

@@ -103,7 +103,9 @@ class MobileToken(models.Model):
         ACCESS = "access", "Accès"
         REFRESH = "refresh", "Renouvellement"
 
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="mobile_tokens")
+    user = models.ForeignKey(
+        User, on_delete=models.CASCADE, related_name="mobile_tokens", verbose_name="compte"
+    )
     kind = models.CharField("sorte", max_length=8, choices=Kind.choices)
     digest = models.CharField("empreinte", max_length=64, unique=True)
     family = models.UUIDField("famille")
@@ -116,6 +118,9 @@ class MobileToken(models.Model):
         verbose_name_plural = "jetons mobiles"
         indexes = [models.Index(fields=["family"], name="mobiletoken_family")]
         constraints = [
+            models.CheckConstraint(
+                name="mobiletoken_kind_known", condition=Q(kind__in=["access", "refresh"])
+            ),
             models.CheckConstraint(
                 name="mobiletoken_expires_later", condition=Q(expires_at__gt=F("created_at"))
             ),

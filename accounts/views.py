@@ -37,7 +37,7 @@ def sign_up(request: HttpRequest) -> HttpResponse:
         else:
             request.session["signed_up_email"] = form.cleaned_data["email"]
             return redirect("accounts:check_mailbox")
-    return render(request, "accounts/sign_up.html", {"form": form})
+    return render(request, "accounts/sign_up.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @public
@@ -70,6 +70,15 @@ class SignIn(auth_views.LoginView):
     template_name = "accounts/sign_in.html"
     authentication_form = SignInForm
     redirect_authenticated_user = True
+
+    def form_invalid(self, form: SignInForm) -> HttpResponse:
+        """Say it in the status too; whoever tried too often is told when to come back."""
+        refusal = getattr(self.request, "sign_in_refusal", None)
+        retry_after = getattr(refusal, "retry_after", None)
+        response = self.render_to_response(self.get_context_data(form=form), status=429 if retry_after else 422)
+        if retry_after:
+            response["Retry-After"] = str(retry_after)
+        return response
 
 
 @requires(signed_in)

@@ -21,11 +21,15 @@ class Booking(models.Model):
         related_name="bookings",
         verbose_name="bénéficiaire",
     )
-    deposit = models.ForeignKey(Deposit, on_delete=models.PROTECT, related_name="bookings")
-    stock = models.ForeignKey(Stock, on_delete=models.PROTECT, related_name="bookings")
-    slot = models.ForeignKey(Slot, on_delete=models.PROTECT, related_name="bookings")
-    offer = models.ForeignKey(Offer, on_delete=models.PROTECT, related_name="bookings")
-    venue = models.ForeignKey(Venue, on_delete=models.PROTECT, related_name="bookings")
+    deposit = models.ForeignKey(
+        Deposit, on_delete=models.PROTECT, related_name="bookings", verbose_name="crédit"
+    )
+    stock = models.ForeignKey(Stock, on_delete=models.PROTECT, related_name="bookings", verbose_name="tarif")
+    slot = models.ForeignKey(Slot, on_delete=models.PROTECT, related_name="bookings", verbose_name="séance")
+    offer = models.ForeignKey(Offer, on_delete=models.PROTECT, related_name="bookings", verbose_name="offre")
+    venue = models.ForeignKey(
+        Venue, on_delete=models.PROTECT, related_name="bookings", verbose_name="structure"
+    )
     quantity = models.PositiveSmallIntegerField("places")
     unit_price_cents = models.PositiveIntegerField("prix unitaire (centimes)")
     total_cents = models.PositiveIntegerField("total (centimes)")
@@ -110,8 +114,10 @@ class Booking(models.Model):
 class BookingTransition(AppendOnly):
     """One move of a booking. `at` is the instant that counts (a deadline, say), `recorded_at` when it was written."""
 
-    booking = models.ForeignKey(Booking, on_delete=models.PROTECT, related_name="transitions")
-    venue = models.ForeignKey(Venue, on_delete=models.PROTECT, related_name="+")
+    booking = models.ForeignKey(
+        Booking, on_delete=models.PROTECT, related_name="transitions", verbose_name="réservation"
+    )
+    venue = models.ForeignKey(Venue, on_delete=models.PROTECT, related_name="+", verbose_name="structure")
     event = models.CharField(
         "évènement", max_length=8, choices=[(event.value, event.value) for event in Event]
     )
@@ -132,6 +138,11 @@ class BookingTransition(AppendOnly):
             models.Index(fields=["venue", "-id"], name="transition_of_venue"),
             models.Index(
                 fields=["id"], condition=Q(event__in=[Event.USE, Event.UNUSE]), name="transition_for_money"
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="transition_event_known", condition=Q(event__in=[event.value for event in Event])
             ),
         ]
 

@@ -9,7 +9,7 @@ from accounts.models import User
 from bookings.models import Booking
 from bookings.states import SPENT, Status
 
-#: What the app shows → stored states: what the structure is paid, and when, is not the young person's business.
+#: What the app shows → stored states. What the structure is paid, and when, is not shown.
 STATES: dict[str, frozenset[Status]] = {
     "booked": frozenset({Status.BOOKED}),
     "used": SPENT,
@@ -27,7 +27,7 @@ class Position:
 
 
 def of_user(*, user: User, state: str = "", after: Position | None = None, limit: int) -> list[Booking]:
-    """Bookings of a person, latest first, with what the app shows of them. `state` is a key of STATES. One query."""
+    """Bookings of a person, latest first, with all that is shown. `state` is a key of STATES. One query."""
     rows = Booking.objects.filter(user=user)
     if state:
         rows = rows.filter(status__in=sorted(STATES[state]))

@@ -40,7 +40,9 @@ def box_around(*, centre: Point, radius_m: float) -> Box:
     if south <= -90 or north >= 90:
         return Box(south=max(south, -90.0), north=min(north, 90.0), longitudes=((-180.0, 180.0),))
     width = degrees(asin(min(sin(angle) / cos(radians(centre.latitude)), 1.0))) + _MARGIN
-    return Box(south=south, north=north, longitudes=_spans(centre.longitude - width, centre.longitude + width))
+    return Box(
+        south=south, north=north, longitudes=_spans(centre.longitude - width, centre.longitude + width)
+    )
 
 
 def _spans(west: float, east: float) -> tuple[tuple[float, float], ...]:

@@ -1,4 +1,4 @@
-"""One effect per key: the key's row and the act commit together, so no crash can part them (contract §4, R20)."""
+"""One effect per key: its row and the act commit together, so no crash can part them (contract §4, R20)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from core.services import KEYS_KEPT
 TRIES = 3
 RETRIED = frozenset({"40001", "40P01"})  # serialization failure, deadlock: PostgreSQL asks to try again
 
-# A concurrent duplicate waits here for the first to commit or roll back; a key older than a day is taken over.
+# A concurrent duplicate waits here until the first commits or rolls back; a key of yesterday is taken over.
 _CLAIM = """
 INSERT INTO core_idempotencykey AS kept (user_id, key, fingerprint, status, body, created_at)
 VALUES (%(user_id)s, %(key)s, %(fingerprint)s, NULL, NULL, %(now)s)
@@ -37,16 +37,14 @@ class IdempotencyConflict(DomainError):
     """The key was already used for something else."""
 
     messages: ClassVar[dict[str, str]] = {
-        "idempotency_conflict": "Cette clé a déjà servi pour une autre demande. Recommencez avec une nouvelle clé.",
+        "idempotency_conflict": "Cette clé a déjà servi pour une autre demande. Prenez-en une nouvelle.",
     }
 
 
-def once(
-    *, user_id: int, key: str, fingerprint: str, now: datetime, act: Callable[[], Answer]
-) -> Answer:
-    """The first answer to a key: `act` runs at most once per account, key and day, in the key's own transaction.
+def once(*, user_id: int, key: str, fingerprint: str, now: datetime, act: Callable[[], Answer]) -> Answer:
+    """The first answer to a key: `act` runs once per account, key and day, in the key's own transaction.
 
-    What `act` raises undoes everything and is not kept. Raises IdempotencyConflict when the same key comes with
+    What `act` raises undoes everything and is not kept. Raises IdempotencyConflict when the key comes with
     another `fingerprint`. A deadlock is tried again, from the start.
     """
     for _ in range(TRIES - 1):
@@ -70,7 +68,13 @@ def _once(*, user_id: int, key: str, fingerprint: str, now: datetime, act: Calla
 
 def _claim(*, user_id: int, key: str, fingerprint: str, now: datetime) -> int | None:
     """The row of a key that is ours to answer; None when somebody answered it already."""
-    values = {"user_id": user_id, "key": key, "fingerprint": fingerprint, "now": now, "expired": now - KEYS_KEPT}
+    values: dict[str, int | str | datetime] = {
+        "user_id": user_id,
+        "key": key,
+        "fingerprint": fingerprint,
+        "now": now,
+        "expired": now - KEYS_KEPT,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_CLAIM, values)
         row = cursor.fetchone()
@@ -79,6 +83,8 @@ def _claim(*, user_id: int, key: str, fingerprint: str, now: datetime) -> int | 
 
 def _kept(*, user_id: int, key: str, fingerprint: str) -> Answer:
     row = IdempotencyKey.objects.get(user_id=user_id, key=key)
-    if row.fingerprint != fingerprint:
+    if (
+        row.fingerprint != fingerprint or row.status is None or row.body is None
+    ):  # (committed: both are there)
         raise IdempotencyConflict("idempotency_conflict")
     return Answer(status=row.status, body=row.body)

@@ -80,6 +80,9 @@ class Email(models.Model):
                 condition=Q(status="sent", sent_at__isnull=False) | (~Q(status="sent") & Q(sent_at=None)),
                 violation_error_message="Un e-mail envoyé porte sa date d’envoi.",
             ),
+            models.CheckConstraint(
+                name="email_status_known", condition=Q(status__in=["pending", "sent", "failed"])
+            ),
         ]
 
     def __str__(self) -> str:
@@ -103,7 +106,9 @@ class Heartbeat(models.Model):
 class IdempotencyKey(models.Model):
     """The first successful answer to a key, kept 24 h per account (contract §4)."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name="compte"
+    )
     key = models.CharField("clé", max_length=255)
     fingerprint = models.CharField("empreinte de la demande", max_length=64)
     status = models.PositiveSmallIntegerField("code de réponse", null=True)
@@ -117,7 +122,8 @@ class IdempotencyKey(models.Model):
             models.UniqueConstraint(fields=["user", "key"], name="idempotency_one_answer_per_key"),
             models.CheckConstraint(
                 name="idempotency_answer_is_whole",
-                condition=Q(status__isnull=True, body__isnull=True) | Q(status__isnull=False, body__isnull=False),
+                condition=Q(status__isnull=True, body__isnull=True)
+                | Q(status__isnull=False, body__isnull=False),
             ),
         ]
 

@@ -290,7 +290,7 @@ class YearTotalAdmin(ReadOnlyAdmin):
 
 @admin.register(ScaleBand)
 class ScaleBandAdmin(admin.ModelAdmin):
-    """The scale: dated data that staff edit. A band that priced something is closed by a date, never deleted."""
+    """The scale: dated data that staff edit. What priced something is closed by a date, not deleted."""
 
     list_display = ("text", "group", "above", "rate", "valid_from", "valid_until")
     list_filter = ("group",)
@@ -314,8 +314,8 @@ class ScaleBandAdmin(admin.ModelAdmin):
         """Once it priced something, only its end may still be set."""
         if obj is None or not Entry.objects.filter(band=obj).exists():
             return ()
-        return ("group", "above_cents", "basis_points", "valid_from")
+        return ("group", "above_cents", "basis_points", "valid_from", "text")
 
-    def save_model(self, request: HttpRequest, obj: ScaleBand, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: ScaleBand, form: Any, change: Any) -> None:
         """Through the service, which keeps the trace."""
         save_band(band=obj, actor=request.user, now=timezone.now())

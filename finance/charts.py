@@ -47,10 +47,15 @@ def year_chart(*, validated: Mapping[int, int], expected: Mapping[int, int]) -> 
         x = (month - 1) * _STEP + (_STEP - _BAR) // 2
         bars.append(
             Bar(
-                x=x, middle=x + _BAR // 2, letter=_MONTHS[month - 1], validated_y=_BASE - full, validated_height=full,
-                expected_y=_BASE - full - more, expected_height=more,
+                x=x,
+                middle=x + _BAR // 2,
+                letter=_MONTHS[month - 1],
+                validated_y=_BASE - full,
+                validated_height=full,
+                expected_y=_BASE - full - more,
+                expected_height=more,
             )
-        )  # fmt: skip
+        )
     return YearChart(bars=bars, top_cents=top)
 
 
@@ -84,10 +89,15 @@ def scale_chart(*, bands: Sequence[tuple[int, int]], revenue_cents: int) -> Scal
         top = bands[index + 1][0] if index + 1 < len(bands) else None
         segments.append(
             Segment(
-                x=index * width, width=width - 3, middle=index * width + width // 2, rate=rate(points),
-                floor_cents=max(above, 0), top_cents=top, limit=f"{show_number(top // 100)} €" if top else "",
+                x=index * width,
+                width=width - 3,
+                middle=index * width + width // 2,
+                rate=rate(points),
+                floor_cents=max(above, 0),
+                top_cents=top,
+                limit=f"{show_number(top // 100)} €" if top else "",
             )
-        )  # fmt: skip
+        )
     here = next((s for s in segments if s.top_cents is None or revenue_cents <= s.top_cents), segments[-1])
     span = (here.top_cents or here.floor_cents * 2 or 1) - here.floor_cents
     share = min(max(revenue_cents - here.floor_cents, 0) / span, 1)

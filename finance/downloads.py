@@ -7,8 +7,8 @@ from finance.models import BankAccount
 
 
 def proof_response(account: BankAccount, *, inline: bool = False) -> FileResponse:
-    """A stored proof, with the type it was found to have and never another. `inline`: shown in a page of ours."""
-    kind = proofs.type_of(account.proof.name)
+    """A stored proof, with the type it was found to have and no other. `inline`: shown in a page of ours."""
+    kind = proofs.type_of(str(account.proof.name))
     response = FileResponse(
         account.proof.open("rb"), as_attachment=not inline, filename=account.proof_name, content_type=kind
     )

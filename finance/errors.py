@@ -11,7 +11,7 @@ class CannotDeposit(DomainError):
     messages: ClassVar[dict[str, str]] = {
         "iban_invalid": "Cet IBAN n’est pas lisible. Recopiez-le en entier, lettres et chiffres.",
         "iban_wrong_key": "Cet IBAN contient une erreur de saisie. Relisez-le caractère par caractère.",
-        "iban_not_sepa": "Cet IBAN est hors de la zone SEPA. Indiquez un compte tenu en euros dans cette zone.",
+        "iban_not_sepa": "Cet IBAN est hors de la zone SEPA. Indiquez un compte en euros de cette zone.",
         "iban_known": "Cet IBAN est déjà déposé pour votre structure.",
         "bic_missing": "Nous ne connaissons pas le BIC de cette banque. Indiquez-le : il est sur votre RIB.",
         "bic_invalid": "Ce BIC n’est pas valable. Il a 8 ou 11 caractères, et figure sur votre RIB.",

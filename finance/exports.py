@@ -16,7 +16,7 @@ def _event(line: TransferLine) -> str:
     return f"{at_zone(start, offer.time_zone):%d/%m/%Y %H:%M}" if start else ""
 
 
-#: domain §5.6, for individual bookings: what a partner reads line by line. Columns are stable: add at the end only.
+#: domain §5.6, for individual bookings, line by line. Columns are stable: add at the end only.
 DETAILS = (
     Column(title="Quinzaine", value=lambda line: line.transfer.half_month.period.label),
     Column(title="Date du justificatif", value=lambda line: _day(line.transfer.issued_at)),

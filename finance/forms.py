@@ -16,7 +16,7 @@ from venues.siret import formatted
 
 
 class DepositForm(PortalForm):
-    """A bank account handed in, or handed in again. `.coordinates` and `.proof` are what the service takes."""
+    """A bank account handed in, or again once corrected. The service takes `.coordinates`."""
 
     label = forms.CharField(
         label="Nom du compte",

@@ -17,7 +17,7 @@ class Coordinates:
 
 
 def read(*, iban: str, bic: str = "") -> Coordinates:
-    """Check an IBAN, key and national key included, and find its BIC unless one is typed. Raises CannotDeposit."""
+    """Check an IBAN, national key included, and find its BIC unless one is typed. Raises CannotDeposit."""
     account = _iban(iban)
     return Coordinates(iban=account.compact, bic=_bic(bic) if bic.strip() else _found(account))
 

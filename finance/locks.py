@@ -1,11 +1,11 @@
-"""Locks of this app. In the order of the house a structure's year comes last: deposit → slot → booking → year."""
+"""Locks of this app. A structure's year comes last in the order: deposit → slot → booking → year."""
 
 from collections.abc import Sequence
 
 from django.db import connection
 
+from finance import sql
 from finance.models import BankAccount, BankFile
-from finance.sql import statements
 
 #: Any number will do, as long as nothing else takes it.
 CLOSING = 20_210_901
@@ -18,11 +18,10 @@ def long_statements() -> None:
 
 
 def years(*, venue_ids: Sequence[int], years: Sequence[int]) -> None:
-    """Lock the running totals of structures' years, in (structure, year) order; open those that do not exist yet."""
+    """Lock the running totals of structures' years, in (structure, year) order; open the missing ones."""
     pairs = {"venues": list(venue_ids), "years": list(years)}
-    with connection.cursor() as cursor:
-        cursor.execute(statements("pricing.sql")["open"], pairs)
-        cursor.execute(statements("pricing.sql")["lock"], pairs)
+    sql.run("pricing.sql", "open", pairs)
+    sql.rows("pricing.sql", "lock", pairs)
 
 
 def closing() -> None:

@@ -1,4 +1,4 @@
-"""Which e-mail for which act. Values are written down at the moment of the act; rendering comes at sending."""
+"""Which e-mail for which act. Values are written down with the act; rendering comes at sending."""
 
 from collections.abc import Iterable
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Half-months and civil years of Paris, as UTC instants, half-open. Pure. Sources: contract §5, reliability §4.3."""
+"""Half-months and civil years of Paris, as UTC instants, half-open. Pure. Source: contract §5."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta

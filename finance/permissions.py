@@ -1,4 +1,4 @@
-"""Whose money a person may see: the structures of one legal entity where they administer or keep the accounts."""
+"""Whose money a person may see: structures of one legal entity where they administer or keep accounts."""
 
 from django.http import HttpRequest
 

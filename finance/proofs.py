@@ -1,4 +1,4 @@
-"""The file that proves an account: a PDF or an image by its content, whatever its name says; nothing else is kept.
+"""The file that proves an account: a PDF or an image by its content, whatever its name says.
 
 An image is decoded and written anew, so that nothing hidden in it (place, device, payload) is stored.
 """

@@ -34,12 +34,12 @@ class Band:
 
 
 def group_of(subcategory: str) -> str:
-    """Which part of the scale a sub-category follows: `standard`, `book` or `unpaid`. KeyError when unknown."""
+    """Which part of the scale a sub-category follows: `standard`, `book`, `unpaid`. KeyError when unknown."""
     return SUBCATEGORIES[subcategory].reimbursement
 
 
 def rate_for(*, revenue_cents: int, group: str, on: date, bands: Iterable[Band]) -> Band:
-    """The band reached by a yearly revenue that includes the booking itself, on its day of validation in Paris.
+    """The band reached by a yearly revenue that includes the booking, on its day of validation in Paris.
 
     LookupError when the scale has no band for that group on that day.
     """
@@ -67,11 +67,11 @@ def payable_from(*, last_account: int | None, account: int, now: datetime) -> da
 
 
 def joins_cutoff(*, validated_at: datetime, starts_at: datetime | None, cutoff: datetime) -> bool:
-    """Could a priced booking be paid with the half-month that ends at `cutoff`? Validated before it, event begun before it."""
+    """Does a priced booking fit the half-month that ends at `cutoff`: validated, and begun, before it?"""
     return validated_at < cutoff and (starts_at is None or starts_at < cutoff)
 
 
 def first_cutoff(*, validated_at: datetime, starts_at: datetime | None, upcoming: datetime) -> datetime:
-    """The cut-off that takes a booking in, when nothing blocks its structure: the next freeze, or a later one."""
+    """The cut-off that takes a booking in, when nothing blocks its structure: the next, or a later one."""
     latest = max(validated_at, starts_at) if starts_at else validated_at
     return max(periods.next_cutoff(latest), upcoming)

@@ -1,4 +1,4 @@
-"""The statement of a transfer, as a PDF to keep ten years: PDF/A, tagged, the same bytes whenever it is asked for."""
+"""The statement of a transfer, as a PDF to keep ten years: PDF/A, tagged, the same bytes every time."""
 
 import json
 import re
@@ -28,7 +28,7 @@ def _source() -> bytes:
 
 
 def render(*, transfer: Transfer, rows: Sequence[dict[str, Any]]) -> bytes:
-    """The PDF of a transfer, from `selectors.statement_rows`. ValueError when the rows are not the transfer's amount.
+    """The PDF of a transfer, from `selectors.statement_rows`. ValueError when the rows are not its amount.
 
     The half-month and the account's legal entity must be loaded with the transfer.
     """

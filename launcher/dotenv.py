@@ -20,7 +20,7 @@ HEADER = """\
 def values(path: Path = PATH) -> dict[str, str]:
     """What the file says."""
 
-    class Reader(Env):  # type: ignore[misc]
+    class Reader(Env):
         ENVIRON: ClassVar[dict[str, str]] = {}
 
     if path.exists():

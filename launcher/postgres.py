@@ -64,7 +64,7 @@ class Postgres(Server):
     account: Account = field(default=Account(0, 0), init=False)
 
     NAME: ClassVar[str] = "PostgreSQL"
-    STOP = ((signal.SIGINT, 2.0), (signal.SIGQUIT, 0.8))
+    STOP = ((signal.SIGINT, 2.0), (signal.SIGQUIT, 0.5))
     STOP_AT_ONCE = ((signal.SIGQUIT, 0.8),)
 
     @property

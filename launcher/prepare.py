@@ -1,31 +1,24 @@
-"""Tables, static files and the demonstration world: each step does nothing when there is nothing to do.
-
-One process for the three, run as `python -m launcher.prepare`: starting Django is what takes the time.
-"""
+"""Tables, static files and the demonstration world: each step does nothing when there is nothing to do."""
 
 import hashlib
-import sys
 
-import django
-from django.core.management import CommandError, call_command
-
-from launcher.console import ROOT, VAR, Progress, note
+from launcher.console import ROOT, VAR, Progress
+from launcher.supervisor import Supervisor
 
 STAMP = VAR / "static.stamp"
 
 
-def prepare(progress: Progress) -> None:
-    """Do the three steps. Raises CommandError, or what a command raises."""
+def prepare(supervisor: Supervisor, progress: Progress) -> None:
+    """Run the three steps. Raises LauncherError when one fails."""
     progress("Preparing the database…")
-    django.setup()
-    call_command("migrate", interactive=False)
+    supervisor.manage("migrate", "--noinput", "--skip-checks")
     progress("Collecting the static files…")
     wanted = static_fingerprint()
     if not STAMP.exists() or STAMP.read_text() != wanted:
-        call_command("collectstatic", interactive=False)
+        supervisor.manage("collectstatic", "--noinput", "--skip-checks")
         STAMP.write_text(wanted)
     progress("Preparing the demonstration world…")
-    call_command("seed_demo")
+    supervisor.manage("seed_demo", "--skip-checks")
 
 
 def static_fingerprint() -> str:
@@ -37,11 +30,3 @@ def static_fingerprint() -> str:
         state = path.stat()
         digest.update(f"{path.relative_to(ROOT)} {state.st_size} {state.st_mtime_ns}\n".encode())
     return digest.hexdigest()
-
-
-if __name__ == "__main__":
-    try:
-        prepare(Progress(done=3))
-    except CommandError as error:
-        note(str(error))
-        sys.exit(1)

@@ -12,11 +12,10 @@ from launcher import processes
 from launcher.console import LauncherError, Progress, StopRequested, note, say
 from launcher.embedded import DEV, Services, dev_lock, services
 from launcher.lock import Lock
+from launcher.prepare import prepare
 from launcher.supervisor import Supervisor
 
 READY_SECONDS = 90
-#: The lines `launcher.prepare` writes itself.
-PREPARE_STEPS = 3
 LOGINS = """\
 Demonstration logins, password demo-passculture:
   camille@circuit.example       administers an itinerant cinema circuit (12 villages)
@@ -67,21 +66,20 @@ def _start(stack: ExitStack) -> Supervisor:
     lock.acquire(purpose="make run")
     lock.write(pid=os.getpid(), purpose="make run", port=port)
     found = stack.enter_context(services("dev", lock=lock, tell=progress))
-    supervisor = _supervisor(found, port=port)
+    supervisor = _supervisor(found, lock, port=port)
     stack.callback(supervisor.stop)
-    supervisor.run("launcher.prepare")
-    progress.done += PREPARE_STEPS
+    prepare(supervisor, progress)
     lock.write(pid=os.getpid(), purpose="make run", port=port, environment=found.environment)
     progress("Starting web, worker and beat…")
-    _start_processes(supervisor, port=port, held=lock.descriptor)
+    _start_processes(supervisor, port=port)
     _wait_until_ready(supervisor, port=port)
     say(f"\n{LOGINS}\nReady: http://127.0.0.1:{port}")
     return supervisor
 
 
-def _supervisor(found: Services, *, port: int) -> Supervisor:
+def _supervisor(found: Services, lock: Lock, *, port: int) -> Supervisor:
     watched = {name: server.process for name, server in found.started.items() if server.process}
-    return Supervisor(environment(found, port=port), watched=watched)
+    return Supervisor(environment(found, port=port), watched=watched, keep_open=[lock.descriptor])
 
 
 def environment(found: Services, *, port: int) -> dict[str, str]:
@@ -121,12 +119,12 @@ def check_port(port: int, lock: Lock) -> None:
             ) from error
 
 
-def _start_processes(supervisor: Supervisor, *, port: int, held: int) -> None:
+def _start_processes(supervisor: Supervisor, *, port: int) -> None:
     schedule = str(DEV / "celerybeat-schedule")
-    supervisor.start("web", processes.web(bind=f"127.0.0.1:{port}"), keep_open=[held])
+    supervisor.start("web", processes.web(bind=f"127.0.0.1:{port}"))
     # Asked politely, a worker would finish its jobs first; killed, its jobs go back to the queue.
-    supervisor.start("worker", processes.worker(), dies_with="KILL", keep_open=[held])
-    supervisor.start("beat", processes.beat(schedule=schedule), keep_open=[held])
+    supervisor.start("worker", processes.worker(), dies_with="KILL")
+    supervisor.start("beat", processes.beat(schedule=schedule))
 
 
 def _wait_until_ready(supervisor: Supervisor, *, port: int) -> None:

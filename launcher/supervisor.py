@@ -12,27 +12,30 @@ from dataclasses import dataclass, field
 from launcher.children import spawn, stop
 from launcher.console import ROOT, LauncherError
 
-#: Ask politely, then give the jobs under way back to the queue, then kill: 6 s of the 10 s a stop may take.
-STOP_STEPS = ((signal.SIGTERM, 4.5), (signal.SIGQUIT, 1.0))
+#: Ask politely, then give the jobs under way back to the queue, then kill: 5 s of the 10 s a stop may take.
+STOP_STEPS = ((signal.SIGTERM, 4.0), (signal.SIGQUIT, 0.8))
 NAME_WIDTH = 8
 
 
 @dataclass
 class Supervisor:
-    """The processes of one run. `watched`: processes started by others that must live too (the servers)."""
+    """The processes of one run.
+
+    `watched`: processes started by others that must live too (the servers). `keep_open`: descriptors that
+    the processes inherit (the lock).
+    """
 
     environment: Mapping[str, str]
     watched: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    keep_open: Sequence[int] = ()
     started: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
-    def start(
-        self, name: str, command: Sequence[str], *, dies_with: str = "TERM", keep_open: Sequence[int] = ()
-    ) -> None:
+    def start(self, name: str, command: Sequence[str], *, dies_with: str = "TERM") -> None:
         """Start one of our Python programs, and show its log."""
         process = spawn(
             [sys.executable, "-m", *command], dies_with=dies_with,
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-            env=dict(self.environment), cwd=ROOT, pass_fds=keep_open,
+            env=dict(self.environment), cwd=ROOT, pass_fds=self.keep_open,
         )  # fmt: skip
         self.started[name] = process
         threading.Thread(target=_show, args=(name, process.stdout), daemon=True).start()
@@ -41,13 +44,11 @@ class Supervisor:
         """Raise LauncherError, with its exit code, when one has ended."""
         for name, process in (self.watched | self.started).items():
             code = process.poll()
+            if code is not None and code < 0:
+                killer = signal.Signals(-code).name
+                raise LauncherError(f"{name} was ended by {killer}: stopping the rest.", exit_code=128 - code)
             if code is not None:
-                how = (
-                    f"was ended by {signal.Signals(-code).name}" if code < 0 else f"stopped with code {code}"
-                )
-                raise LauncherError(
-                    f"{name} {how}: stopping the rest.", exit_code=128 - code if code < 0 else code or 1
-                )
+                raise LauncherError(f"{name} ended with code {code}: stopping the rest.", exit_code=code or 1)
 
     def watch(self) -> None:
         """Stay until one ends; then raise LauncherError."""
@@ -55,10 +56,12 @@ class Supervisor:
             self.check()
             time.sleep(0.2)
 
-    def run(self, module: str) -> None:
-        """Run one Python module to its end, its output shown; the others must live meanwhile."""
-        command = [sys.executable, "-m", module]
-        process = spawn(command, stdin=subprocess.DEVNULL, env=dict(self.environment), cwd=ROOT)
+    def manage(self, *arguments: str) -> None:
+        """Run manage.py to its end, its output shown; the others must live meanwhile."""
+        command = [sys.executable, "manage.py", *arguments]
+        environment = dict(self.environment)
+        quiet = subprocess.DEVNULL
+        process = spawn(command, stdin=quiet, env=environment, cwd=ROOT, pass_fds=self.keep_open)
         try:
             while process.poll() is None:
                 self.check()
@@ -66,10 +69,11 @@ class Supervisor:
         finally:
             stop([process], steps=[(signal.SIGTERM, 2.0)])
         if process.returncode:
-            raise LauncherError("This step failed; what it says is above.", exit_code=process.returncode)
+            told = f"`manage.py {arguments[0]}` failed; what it says is above."
+            raise LauncherError(told, exit_code=process.returncode)
 
     def stop(self) -> None:
-        """End what was started here, within 7 s."""
+        """End what was started here, within 5 s (6 s when some had to be killed)."""
         stop(list(self.started.values()), steps=STOP_STEPS)
 
 

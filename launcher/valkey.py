@@ -56,7 +56,7 @@ class Valkey(Server):
     account: Account = field(default=Account(0, 0), init=False)
 
     NAME: ClassVar[str] = "Valkey"
-    STOP = ((signal.SIGTERM, 2.0),)
+    STOP = ((signal.SIGTERM, 1.5),)
     STOP_AT_ONCE = ()
 
     @property

@@ -1,6 +1,6 @@
 """Reads of the public catalogue: what the app finds, near a point or by date. Selectors.
 
-Visible: the offer is published, its structure validated, and at least one date is ahead with its bookings open.
+Visible: the offer is published, its structure validated, and a date at least is ahead with its bookings open.
 A date that is sold out stays visible; it is shown as the next one only when nothing else can be booked.
 """
 
@@ -21,6 +21,7 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.expressions import Combinable
 from django.db.models.functions import ASin, Cos, Least, Power, Radians, Round, Sin, Sqrt
 
 from core.geo import EARTH_RADIUS_M, Point, box_around
@@ -35,7 +36,7 @@ from venues.states import Status as VenueStatus
 
 @dataclass(frozen=True, kw_only=True)
 class Search:
-    """What somebody looks for. `near` comes with `radius_m`; `starts_after` is included, `starts_before` is not."""
+    """What is asked. `near` comes with `radius_m`; `starts_after` is included, `starts_before` is not."""
 
     near: Point | None = None
     radius_m: float = 0
@@ -49,7 +50,7 @@ class Search:
 
 @dataclass(frozen=True, kw_only=True)
 class Found:
-    """An offer, the next thing to book there (place and structure loaded), and how far it is, if a point was given."""
+    """An offer (place and structure loaded), what comes next there, and its distance to the point given."""
 
     offer: Offer
     next_stock: Stock | None
@@ -58,7 +59,7 @@ class Found:
 
 @dataclass(frozen=True, kw_only=True)
 class Position:
-    """Where a page stops: (distance or start, offer). `starts_at` None: among offers without a date, which come last."""
+    """Where a page stops. Without distance nor start: among the offers without a date, which come last."""
 
     offer_id: int
     distance_m: int | None = None
@@ -72,9 +73,9 @@ def position_of(found: Found) -> Position:
 
 
 def search(*, wanted: Search, now: datetime, after: Position | None = None, limit: int) -> list[Found]:
-    """Visible offers that match, nearest first when a point is given, else by next date. Three queries at most.
+    """Visible offers that match, nearest first when a point is given, else by date. Three queries at most.
 
-    Dates and prices asked for apply to the date shown: `next_stock` is the cheapest price of the first date that fits.
+    `next_stock` is the cheapest price of the first date, among the dates and prices asked for.
     """
     dates = _first_dates(_dates_ahead(wanted=wanted, now=now), now=now).filter(_visible("offer__"))
     dates = _described(dates, wanted=wanted).select_related("offer__venue", "offer__address")
@@ -116,7 +117,7 @@ def _dates_ahead(*, wanted: Search, now: datetime) -> QuerySet[Slot]:
 
 
 def _first_dates(dates: QuerySet[Slot], *, now: datetime) -> QuerySet[Slot]:
-    """One row per offer: its first date with a seat left, or else its first date; a lot without a date comes last."""
+    """One row per offer: its first date with a seat left, else its first date, else its lot without date."""
     same_offer = dates.filter(offer=OuterRef("offer"))
     earlier = Q(starts_at__lt=OuterRef("starts_at")) | Q(
         starts_at=OuterRef("starts_at"), pk__lt=OuterRef("pk")
@@ -179,7 +180,7 @@ def _soonest(dates: QuerySet[Slot], *, now: datetime, after: Position | None, li
     return found
 
 
-def _distance(origin: Point, *, latitude: str, longitude: str) -> FloatField:
+def _distance(origin: Point, *, latitude: str, longitude: str) -> Combinable:
     """The SQL twin of `core.geo.distance_m` (a property test pins both)."""
 
     def number(value: float) -> Value:
@@ -214,7 +215,7 @@ class OfferPage:
 
 
 def offer_page(*, pk: int, now: datetime) -> OfferPage | None:
-    """A visible offer with its dates to come, also closed or full ones; None when it is not visible. Three queries."""
+    """A visible offer and its dates to come, closed and full ones too; None if not visible. Three queries."""
     prices = Prefetch("stocks", queryset=Stock.objects.filter(deleted_at=None).order_by("price_cents", "pk"))
     offer = Offer.objects.filter(_visible(), pk=pk).select_related("venue", "address").first()
     if offer is None:

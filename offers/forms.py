@@ -11,6 +11,7 @@ from offers import rules
 from offers.categories import CATEGORIES, dated_physical
 from offers.states import STATUS_LABELS
 from venues.forms import WhereForm
+from venues.models import Address
 
 HEAD_OFFICE, ELSEWHERE = "head_office", "elsewhere"
 
@@ -74,7 +75,10 @@ class DescriptionForm(PortalForm):
         label="Accessible : handicap psychique ou cognitif", required=False
     )
     booking_email = forms.EmailField(
-        label="E-mail des réservations", required=False, help_text="Sinon, celui de votre structure."
+        label="E-mail des réservations",
+        max_length=254,
+        required=False,
+        help_text="Sinon, celui de votre structure.",
     )
 
     ACCESS = ("motor_accessible", "hearing_accessible", "visual_accessible", "mental_accessible")
@@ -94,6 +98,8 @@ class DescriptionForm(PortalForm):
 class PlaceForm(WhereForm):
     """Where it takes place: the head office is proposed, another address is one click away."""
 
+    marks_optional = False
+
     location = forms.ChoiceField(label="Adresse de la séance", widget=forms.RadioSelect)
     label = forms.CharField(
         label="Nom du lieu",
@@ -105,9 +111,14 @@ class PlaceForm(WhereForm):
 
     field_order = ("location", "label", "where", "choice")
 
-    def __init__(self, *args: Any, head_office: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, head_office: str, kept: Address | None = None, **kwargs: Any) -> None:
+        """`kept` is the other address it starts with; without one, the head office is proposed."""
         super().__init__(*args, **kwargs)
         self.fields["where"].required = False
+        self.initial["location"] = ELSEWHERE if kept else HEAD_OFFICE
+        if kept:
+            self.start_with(kept)
+            self.initial["label"] = kept.label
         self.fields["location"].choices = [  # type: ignore[attr-defined]
             (HEAD_OFFICE, ChoiceCard("À l’adresse de votre siège", head_office)),
             (ELSEWHERE, ChoiceCard("À une autre adresse", "Salle des fêtes, place du village, foyer rural")),

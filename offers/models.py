@@ -71,7 +71,7 @@ class Offer(models.Model):
 class Slot(models.Model):
     """A date of an offer, or the only lot of an offer without a date: it holds the seats that its prices share."""
 
-    offer = models.ForeignKey(Offer, on_delete=models.PROTECT, related_name="slots")
+    offer = models.ForeignKey(Offer, on_delete=models.PROTECT, related_name="slots", verbose_name="offre")
     starts_at = models.DateTimeField("début", null=True, blank=True)
     booking_closes_at = models.DateTimeField("fin des réservations", null=True, blank=True)
     capacity = models.PositiveIntegerField("places (vide : illimité)", null=True, blank=True)
@@ -116,7 +116,7 @@ class Slot(models.Model):
 class Stock(models.Model):
     """One price of one date. Never edited once booked: a booking keeps the price it was made at."""
 
-    slot = models.ForeignKey(Slot, on_delete=models.PROTECT, related_name="stocks")
+    slot = models.ForeignKey(Slot, on_delete=models.PROTECT, related_name="stocks", verbose_name="séance")
     label = models.CharField("intitulé du tarif", max_length=50, default="Tarif unique")
     price_cents = models.PositiveIntegerField("prix (centimes)")
     deleted_at = models.DateTimeField("supprimé le", null=True, blank=True)

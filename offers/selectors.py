@@ -41,6 +41,33 @@ def of_venue(
     return rows.select_related("address")
 
 
+def one_of(*, venue: Venue) -> QuerySet[Offer]:
+    """The offers of a structure, as their pages need them: place and head office loaded."""
+    return Offer.objects.select_related("address", "venue__address").filter(venue=venue)
+
+
+def dates_of(*, venue: Venue) -> QuerySet[Slot]:
+    """Live dates of a structure, as the pages that move them need them."""
+    rows = Slot.objects.select_related("offer__address", "offer__venue__address")
+    return rows.filter(offer__venue=venue, deleted_at=None)
+
+
+def ahead_of(*, offer: Offer, now: datetime) -> list[int]:
+    """Dates of an offer that have not begun."""
+    return list(offer.slots.filter(deleted_at=None, starts_at__gt=now).order_by("pk").values_list("pk", flat=True))
+
+
+def first_published(*, venue: Venue) -> Offer | None:
+    """The first offer a structure ever published, its place loaded."""
+    published = Offer.objects.filter(venue=venue).exclude(state=State.DRAFT)
+    return published.select_related("address").order_by("published_at", "pk").first()
+
+
+def has_dates(*, offer: Offer) -> bool:
+    """Was any date added?"""
+    return offer.slots.filter(deleted_at=None).exists()
+
+
 def status_counts(*, venue: Venue, now: datetime) -> dict[str, int]:
     """How many offers in each status, for the filter's labels."""
     rows = statuses.with_status(offers=Offer.objects.filter(venue=venue), now=now)
@@ -105,15 +132,10 @@ def upcoming(*, venue: Venue, now: datetime, limit: int = 50) -> list[Slot]:
 
 
 def tonight(*, venue: Venue, since: datetime, until: datetime) -> list[Slot]:
-    """Dates that begin within a window, soonest first."""
+    """Dates that begin within a window, soonest first. A paused offer still plays for those who booked."""
     return list(
-        Slot.objects.filter(
-            offer__venue=venue,
-            deleted_at=None,
-            starts_at__gte=since,
-            starts_at__lt=until,
-            offer__state=State.PUBLISHED,
-        )
+        Slot.objects.filter(offer__venue=venue, deleted_at=None, starts_at__gte=since, starts_at__lt=until)
+        .exclude(offer__state=State.DRAFT)
         .select_related("offer__address")
         .order_by("starts_at", "pk")
     )

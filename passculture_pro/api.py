@@ -1,4 +1,4 @@
-"""`/api/`: assembles each app's part of the mobile API, its document and its page. What is unknown is 404, in JSON."""
+"""`/api/`: each app's part of the mobile API, its document and its page. What is unknown is 404, in JSON."""
 
 from typing import Any
 
@@ -44,7 +44,9 @@ class Schema(SpectacularAPIView):
     metadata_class = None
 
 
-@method_decorator(csp_update({"style-src": [SELF, UNSAFE_INLINE], "img-src": [SELF, "data:"]}), name="dispatch")
+@method_decorator(
+    csp_update({"style-src": [SELF, UNSAFE_INLINE], "img-src": [SELF, "data:"]}), name="dispatch"
+)
 class Docs(SpectacularSwaggerSplitView):
     """The document, to read and try. Its style sheet writes styles in line: allowed on this page alone."""
 

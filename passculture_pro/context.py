@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from venues.permissions import ACCOUNTANTS, DOOR, FOLLOWERS, PROGRAMMERS, current_membership
+from venues.states import Role
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,7 +24,7 @@ class Entry:
 
 
 MAIN = (
-    Entry(key="home", label="Accueil", route="home", icon="house", roles=frozenset(DOOR)),
+    Entry(key="home", label="Accueil", route="home", icon="house", roles=FOLLOWERS),
     Entry(key="offers", label="Offres", route="offers:list", icon="film", roles=PROGRAMMERS),
     Entry(key="circuits", label="Circuits", route="offers:circuits", icon="route", roles=PROGRAMMERS),
     Entry(key="bookings", label="Réservations", route="bookings:list", icon="ticket", roles=FOLLOWERS),
@@ -33,10 +34,14 @@ SECOND = (
     Entry(
         key="finance", label="Gestion financière", route="finance:transfers", icon="wallet", roles=ACCOUNTANTS
     ),
-    Entry(key="structures", label="Structures", route="venues:list", icon="users", roles=frozenset(DOOR)),
+    Entry(key="structures", label="Structures", route="venues:list", icon="users", roles=FOLLOWERS),
 )
 END = (Entry(key="out", label="Se déconnecter", route="accounts:sign_out", icon="log-out"),)
 BAR = ("home", "offers", "desk", "bookings")
+
+
+def _add_structure() -> dict[str, str]:
+    return {"label": "Ajouter une structure", "url": reverse("venues:search")}
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
@@ -54,7 +59,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     return {
         "navigation": {
             "create": create,
-            "add_structure": {"label": "Ajouter une structure", "url": reverse("venues:search")},
+            "add_structure": None if role == Role.DESK else _add_structure(),
             "main": main,
             "second": shown(SECOND),
             "end": shown(END),

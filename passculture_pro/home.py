@@ -1,18 +1,17 @@
 """What the home page shows: tonight, the first steps, what is next, what is owed. A reader of every app."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 
 from bookings import selectors as booking_selectors
-from core.french import show_day_short
+from core.french import at_zone, show_day_short
 from core.money import show_euros
 from finance import selectors as finance_selectors
 from offers import selectors as offer_selectors
 from offers.models import Slot
-from offers.states import State
 from venues.models import Membership, Venue
 from venues.permissions import ACCOUNTANTS, PROGRAMMERS
 from venues.states import Role, Status
@@ -23,12 +22,13 @@ EVENING = timedelta(hours=18)
 def build(*, membership: Membership, person: Any, paid: list[Venue], now: datetime) -> dict[str, Any]:
     """Context of `/accueil/`, according to what the role may see. `paid`: structures whose money the person sees."""
     venue, role = membership.venue, Role(membership.role)
-    tonight = offer_selectors.tonight(venue=venue, since=now - timedelta(hours=3), until=now + EVENING)
+    around = offer_selectors.tonight(venue=venue, since=now - EVENING, until=now + EVENING)
+    tonight = of_today(slots=around, now=now)
     context: dict[str, Any] = {
         "now": now,
         "venue": venue,
         "greeting": greeting(person=person, tonight=tonight, now=now),
-        "tonight": tonight[0] if tonight else None,
+        "tonight": tonight,
         "recent": booking_selectors.later_than(venue=venue, since=now - timedelta(hours=12)),
     }
     if role in PROGRAMMERS:
@@ -41,17 +41,24 @@ def build(*, membership: Membership, person: Any, paid: list[Venue], now: dateti
     return context
 
 
-def greeting(*, person: Any, tonight: list[Slot], now: datetime) -> str:
+def of_today(*, slots: Sequence[Slot], now: datetime) -> Slot | None:
+    """The screening of the day, on the clocks of its place: the next one, else the last that began."""
+    today = [slot for slot in slots if _local(slot, slot.starts_at).date() == _local(slot, now).date()]
+    ahead = [slot for slot in today if slot.starts_at and slot.starts_at > now]
+    return (ahead or today[-1:] or [None])[0]
+
+
+def _local(slot: Slot, at: datetime | None) -> datetime:
+    return at_zone(at, slot.offer.time_zone) if at else datetime.min
+
+
+def greeting(*, person: Any, tonight: Slot | None, now: datetime) -> str:
     """« Bonsoir Camille, on joue à Cajarc ce soir »."""
-    hello = "Bonsoir" if _local_hour(now) >= 18 else "Bonjour"
-    if tonight and tonight[0].offer.address:
-        return f"{hello} {person.first_name}, on joue à {tonight[0].offer.address.city} ce soir"
-    return f"{hello} {person.first_name}"
-
-
-def _local_hour(now: datetime) -> int:
-
-    return now.astimezone(ZoneInfo("Europe/Paris")).hour
+    hello = f"{'Bonsoir' if at_zone(now).hour >= 18 else 'Bonjour'} {person.first_name}"
+    if tonight is None or tonight.offer.address is None:
+        return hello
+    late = _local(tonight, tonight.starts_at).hour >= 17
+    return f"{hello}, on joue à {tonight.offer.address.city} {'ce soir' if late else 'aujourd’hui'}"
 
 
 def money(*, venues: list[Venue], now: datetime) -> dict[str, Any]:
@@ -70,28 +77,30 @@ def _done(title: str, text: str) -> dict[str, Any]:
     return {"state": "done", "icon": "check", "title": title, "text": text, "tag": tag}
 
 
-def _todo(title: str, text: str, *, label: str = "", route: str = "", state: str = "todo") -> dict[str, Any]:
-    item = {"state": state, "title": title, "text": text, "icon": "link" if state == "stuck" else ""}
+def _todo(
+    title: str, text: str, *, label: str = "", route: str = "", state: str = "todo", icon: str = ""
+) -> dict[str, Any]:
+    item = {"state": state, "title": title, "text": text, "icon": icon}
     return {**item, "action_label": label, "action_url": reverse(route)} if route else item
 
 
 def _created(venue: Venue) -> dict[str, Any]:
-    return _done(
-        "Votre structure est créée", f"À partir de votre SIRET, le {show_day_short(venue.created_at)}."
-    )
+    return _done("Votre structure est créée", f"À partir de votre SIRET, le {show_day_short(venue.created_at)}.")
 
 
 def _validated(venue: Venue) -> dict[str, Any]:
     if venue.status == Status.VALIDATED and venue.validated_at:
-        return _done(
-            "Votre structure est validée", f"Par notre équipe, le {show_day_short(venue.validated_at)}."
-        )
+        return _done("Votre structure est validée", f"Par notre équipe, le {show_day_short(venue.validated_at)}.")
+    if venue.status == Status.REJECTED:
+        return _todo("Votre structure n’est pas acceptée", venue.decision_reason, state="stuck")
+    if venue.status == Status.CLOSED:
+        return _todo("Votre structure est fermée", "Ses offres ne sont plus visibles.", state="stuck")
     text = "Notre équipe vérifie votre dossier. Préparez vos offres : elles seront visibles ensuite."
     return _todo("Votre structure est en cours de validation", text, state="now")
 
 
 def _first_offer(venue: Venue) -> dict[str, Any]:
-    first = venue.offers.exclude(state=State.DRAFT).select_related("address").order_by("published_at").first()
+    first = offer_selectors.first_published(venue=venue)
     if first is None:
         text = "Un titre, un lieu, une date, un prix : comptez cinq minutes."
         return _todo("Publiez votre première offre", text, label="Créer une offre", route="offers:create")
@@ -122,6 +131,8 @@ def _bank_steps(venue: Venue, waiting: Any) -> list[dict[str, Any]]:
         elif position > stage:
             items.append(_todo(todo, text))
         else:
-            state = "now" if needs == "decision" else "stuck"
-            items.append(_todo(todo, blocked + text, label=label, route=route if label else "", state=state))
+            stuck = bool(blocked) and needs != "decision"
+            state, icon = ("stuck", "link") if stuck else ("now", "")
+            link = route if label else ""
+            items.append(_todo(todo, blocked + text, label=label, route=link, state=state, icon=icon))
     return items

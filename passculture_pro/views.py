@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from core.guards import public, requires, signed_in
 from finance.permissions import venues_of
 from passculture_pro import home as home_page
-from venues.permissions import current_membership
+from venues.permissions import can_follow, current_membership
 
 
 @public
@@ -29,6 +29,8 @@ def home(request: HttpRequest) -> HttpResponse:
     membership = current_membership(request)
     if membership is None:
         return render(request, "portal/no_structure.html", {"nav": "home"})
+    if not can_follow(request):
+        return redirect("bookings:desk")  # a volunteer has nothing to do elsewhere
     context = home_page.build(
         membership=membership, person=request.user, paid=venues_of(request), now=timezone.now()
     )

@@ -9,6 +9,7 @@ from core.forms import ChoiceCard, PortalForm, UnitInput
 from venues import places
 from venues.geocoding import Place
 from venues.identity import Found
+from venues.models import Address
 
 
 class SiretForm(PortalForm):
@@ -40,6 +41,12 @@ class WhereForm(PortalForm):
         super().__init__(*args, **kwargs)
         self.candidates = []
 
+    def start_with(self, address: Address) -> None:
+        """Propose a place already known: sent back as it stands, it is the same place."""
+        self.initial["where"] = address.typed
+        if not self.is_bound:
+            self.candidates = [places.candidate_of(address)]
+
     def clean(self) -> dict[str, Any]:
         """Find the place; several answers come back as candidates to choose from."""
         cleaned = super().clean() or self.cleaned_data
@@ -54,10 +61,15 @@ class WhereForm(PortalForm):
         except DomainError as refusal:
             self.apply(refusal)
             self.candidates = places.candidates(text=text)
+        else:
+            chosen = places.Candidate(place=self.place, token=token)
+            self.candidates = [chosen] if token else []  # still chosen, should another answer be refused
 
 
 class StructureForm(WhereForm):
     """Last step of the sign-up. The address is asked when the register does not give it, or when it changed."""
+
+    marks_optional = False
 
     legal_name = forms.CharField(
         label="Nom légal", max_length=200, help_text="Tel qu’il figure dans vos statuts."
@@ -87,6 +99,7 @@ class StructureForm(WhereForm):
     )
     booking_email = forms.EmailField(
         label="E-mail des réservations",
+        max_length=254,
         help_text="Chaque réservation y sera annoncée, avec son code.",
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )

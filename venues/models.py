@@ -55,6 +55,12 @@ class Address(models.Model):
         indexes = [models.Index(fields=["latitude", "longitude"], name="address_where")]
         constraints = [
             models.CheckConstraint(
+                name="address_precision_known",
+                condition=Q(
+                    precision__in=["housenumber", "street", "locality", "municipality", "postal_code"]
+                ),
+            ),
+            models.CheckConstraint(
                 name="address_on_earth",
                 condition=Q(latitude__gte=-90, latitude__lte=90, longitude__gte=-180, longitude__lte=180),
             ),
@@ -74,6 +80,11 @@ class Address(models.Model):
         )
 
     @property
+    def typed(self) -> str:
+        """As somebody would type it to find it: `place du Foirail 46160 Cajarc`."""
+        return " ".join(part for part in (self.street, self.postal_code, self.city) if part)
+
+    @property
     def is_approximate(self) -> bool:
         """Are the coordinates those of the commune rather than of the door?"""
         return self.precision in {self.Precision.COMMUNE, self.Precision.POSTAL_CODE}
@@ -88,7 +99,9 @@ class Venue(models.Model):
         REGISTER = "register", "Répertoire Sirene"
         MANUAL = "manual", "Saisie à vérifier"
 
-    legal_entity = models.ForeignKey(LegalEntity, on_delete=models.PROTECT, related_name="venues")
+    legal_entity = models.ForeignKey(
+        LegalEntity, on_delete=models.PROTECT, related_name="venues", verbose_name="entité juridique"
+    )
     siret = models.CharField("SIRET", max_length=14, unique=True)
     legal_name = models.CharField("nom légal", max_length=200)
     public_name = models.CharField("nom affiché", max_length=120)
@@ -107,6 +120,9 @@ class Venue(models.Model):
     class Meta:
         verbose_name = "structure"
         constraints = [
+            models.CheckConstraint(
+                name="venue_verification_known", condition=Q(verification__in=["register", "manual"])
+            ),
             models.CheckConstraint(name="siret_is_fourteen_digits", condition=Q(siret__regex=r"^\d{14}$")),
             models.CheckConstraint(
                 name="venue_validated_at_matches_status",
@@ -140,8 +156,15 @@ class Venue(models.Model):
 class Membership(models.Model):
     """A person works at a structure, with a role."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships")
-    venue = models.ForeignKey(Venue, on_delete=models.PROTECT, related_name="memberships")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="memberships",
+        verbose_name="personne",
+    )
+    venue = models.ForeignKey(
+        Venue, on_delete=models.PROTECT, related_name="memberships", verbose_name="structure"
+    )
     role = models.CharField("rôle", max_length=12, choices=list(ROLE_LABELS.items()))
     created_at = models.DateTimeField("depuis le")
     ended_at = models.DateTimeField("jusqu’au", null=True, blank=True)

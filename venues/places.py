@@ -1,12 +1,13 @@
 """What a person typed as an address, and the place they chose: signed, so that a choice cannot be forged. Reads only."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 
 from django.core import signing
 
 from venues.errors import UnknownPlace
 from venues.geocoding import Place, search_places
 from venues.geocoding.base import CERTAIN
+from venues.models import Address
 
 SALT = "venues.places"
 CHOICE_SECONDS = 24 * 3600
@@ -28,6 +29,14 @@ def candidates(*, text: str, limit: int = 5) -> list[Candidate]:
         Candidate(place=place, token=sign(place=place, text=text))
         for place in search_places(text, limit=limit)
     ]
+
+
+def candidate_of(address: Address) -> Candidate:
+    """A place kept before, as the only candidate for its own words."""
+    names = [field.name for field in fields(Place)]
+    known = {"label": address.typed, "score": 1.0, "ban_id": address.ban_id or None}
+    place = Place(**{name: known[name] if name in known else getattr(address, name) for name in names})
+    return Candidate(place=place, token=sign(place=place, text=address.typed))
 
 
 def sign(*, place: Place, text: str) -> str:

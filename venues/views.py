@@ -1,8 +1,11 @@
 """Sign-up of a structure, list of structures, addresses."""
 
+from urllib.parse import urlsplit
+
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -12,7 +15,8 @@ from core.errors import DomainError
 from core.guards import requires, signed_in
 from venues import identity, places, selectors, services
 from venues.forms import SiretForm, StructureForm
-from venues.permissions import works_somewhere
+from venues.models import Venue
+from venues.permissions import FOLLOWERS, can_follow, works_somewhere
 from venues.services.structures import Identity
 
 LOOKUPS_PER_HOUR = 60
@@ -25,8 +29,7 @@ def search(request: HttpRequest) -> HttpResponse:
     form = SiretForm(request.GET if "siret" in request.GET else None)
     if form.is_bound and form.is_valid():
         try:
-            limits.hit(name="siret", who=str(request.user.pk), most=LOOKUPS_PER_HOUR, seconds=3600)
-            found = identity.identify(raw=form.cleaned_data["siret"])
+            found = _identify(request, form.cleaned_data["siret"])
         except DomainError as refusal:
             form.apply(refusal)
         else:
@@ -34,31 +37,40 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "venues/search.html", {"form": form}, status=422 if form.errors else 200)
 
 
+def _identify(request: HttpRequest, raw: str) -> identity.Found:
+    limits.hit(name="siret", who=str(request.user.pk), most=LOOKUPS_PER_HOUR, seconds=3600)
+    return identity.identify(raw=raw)
+
+
 @requires(signed_in)
 @require_http_methods(["GET", "POST"])
 def confirm(request: HttpRequest, siret: str) -> HttpResponse:
     """Third step: is it yours, under which name, where do you play? Creates the structure."""
     try:
-        found = identity.identify(raw=siret)
+        found = _identify(request, siret)
     except DomainError as refusal:
-        form = SiretForm({"siret": siret})
-        form.is_valid()
-        form.apply(refusal)
-        return render(request, "venues/search.html", {"form": form}, status=refusal.status)
+        return _refused(request, siret, refusal)
     form = StructureForm(request.POST or None, found=found, initial=_initial(request, found))
     if request.method == "POST" and form.is_valid():
         try:
             venue = _register(request, form)
         except DomainError as refusal:
-            form.apply(refusal)
-        else:
-            request.session["venue"] = venue.pk
-            messages.success(
-                request, f"{venue.public_name} est inscrite. Notre équipe vérifie votre dossier."
-            )
-            return redirect("home")
+            return _refused(request, siret, refusal)
+        request.session["venue"] = venue.pk
+        messages.success(request, f"{venue.public_name} est inscrite. Notre équipe vérifie votre dossier.")
+        return redirect("home")
     status = 422 if form.errors else 200
     return render(request, "venues/confirm.html", {"form": form, "found": found}, status=status)
+
+
+def _refused(request: HttpRequest, siret: str, refusal: DomainError) -> HttpResponse:
+    """Back to the second step with the reason; home when the button was only pressed twice."""
+    if selectors.visible_to(request.user).filter(siret=siret).exists():
+        return redirect("home")
+    form = SiretForm({"siret": siret})
+    form.is_valid()
+    form.apply(refusal)
+    return render(request, "venues/search.html", {"form": form}, status=refusal.status)
 
 
 def _initial(request: HttpRequest, found: identity.Found) -> dict[str, str]:
@@ -70,10 +82,8 @@ def _initial(request: HttpRequest, found: identity.Found) -> dict[str, str]:
     }
 
 
-def _register(request: HttpRequest, form: StructureForm):  # type: ignore[no-untyped-def]
+def _register(request: HttpRequest, form: StructureForm) -> Venue:
     found, company = form.found, form.found.company
-    if form.place is None:
-        raise DomainError("address_missing", field="where")
     known = Identity(
         siret=found.siret,
         legal_name=form.chosen_legal_name,
@@ -106,7 +116,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     return render(request, "venues/partials/_candidates.html", {"candidates": found, "text": text})
 
 
-@requires(works_somewhere)
+@requires(can_follow)
 @require_GET
 def structures(request: HttpRequest) -> HttpResponse:
     """`/structures/`: where the person works, and in which role."""
@@ -114,13 +124,14 @@ def structures(request: HttpRequest) -> HttpResponse:
     return render(request, "venues/list.html", {"memberships": memberships, "nav": "structures"})
 
 
-@requires(works_somewhere)
+@requires(can_follow)
 @require_GET
 def structure(request: HttpRequest, pk: int) -> HttpResponse:
     """The administrative page of a structure."""
-    venue = get_object_or_404(
-        selectors.visible_to(request.user).select_related("address", "legal_entity"), pk=pk
-    )
+    memberships = selectors.memberships_of(user=request.user)
+    venue = next((one.venue for one in memberships if one.venue_id == pk and one.role in FOLLOWERS), None)
+    if venue is None:
+        raise Http404
     return render(request, "venues/detail.html", {"venue": venue, "nav": "structures"})
 
 
@@ -132,5 +143,16 @@ def switch(request: HttpRequest) -> HttpResponse:
     venue = get_object_or_404(selectors.visible_to(request.user), pk=int(raw) if raw.isdecimal() else 0)
     request.session["venue"] = venue.pk
     target = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()})
-    return redirect(target if safe else "home")
+    return redirect(target if _stays_open(request, target) else "home")
+
+
+def _stays_open(request: HttpRequest, target: str) -> bool:
+    """May the same page be shown for the structure just chosen? Not that of an offer, nor one its role may not see."""
+    if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):
+        return False
+    try:
+        found = resolve(urlsplit(target).path)
+    except Resolver404:
+        return False
+    guard = getattr(found.func, "guard", None)
+    return guard is not None and not found.kwargs and guard(request)

@@ -1,7 +1,5 @@
 """`Authorization: Bearer <access token>`, for the mobile app."""
 
-from typing import Any
-
 from django.utils import timezone
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed

@@ -6,7 +6,13 @@ from rest_framework.response import Response
 
 from accounts import selectors
 from accounts.api import schema  # noqa: F401  (registers how the document names the token)
-from accounts.api.serializers import CredentialsSerializer, MeSerializer, RefreshSerializer, TokensSerializer, me
+from accounts.api.serializers import (
+    CredentialsSerializer,
+    MeSerializer,
+    RefreshSerializer,
+    TokensSerializer,
+    me,
+)
 from accounts.errors import CannotSignIn
 from accounts.services import tokens
 from core.api.schema import refusals
@@ -26,7 +32,10 @@ class Token(PublicApiView):
         description="Dix essais par adresse e-mail et par quart d’heure.",
         tags=["Compte"],
         request=CredentialsSerializer,
-        responses={200: TokensSerializer, **refusals("invalid", "too_large", "unsupported_media_type", "too_many_tries", of={401: _WRONG})},
+        responses={
+            200: TokensSerializer,
+            **refusals("invalid", "too_large", "unsupported_media_type", "too_many_tries", of={401: _WRONG}),
+        },
     )
     def post(self, request: Request) -> Response:
         """Sign in."""
@@ -42,10 +51,13 @@ class Refresh(PublicApiView):
     @extend_schema(
         operation_id="refresh",
         summary="Renouveler les jetons",
-        description="Un jeton de renouvellement sert une fois. Présenté deux fois, il ferme toute la session.",
+        description="Un jeton de renouvellement sert une fois. Présenté deux fois, il ferme la session.",
         tags=["Compte"],
         request=RefreshSerializer,
-        responses={200: TokensSerializer, **refusals("invalid", "too_large", "unsupported_media_type", of={401: _STALE})},
+        responses={
+            200: TokensSerializer,
+            **refusals("invalid", "too_large", "unsupported_media_type", of={401: _STALE}),
+        },
     )
     def post(self, request: Request) -> Response:
         """Renew."""

@@ -59,6 +59,8 @@ _PAGE = {
     "stocks": [_STOCK],
 }
 
-OFFER = OpenApiExample("Une séance", value=_CARD | {"distance_m": None} | _PAGE, response_only=True, status_codes=["200"])
+OFFER = OpenApiExample(
+    "Une séance", value=_CARD | {"distance_m": None} | _PAGE, response_only=True, status_codes=["200"]
+)
 BOOKING = OpenApiExample("Une réservation", value=_BOOKING, response_only=True, status_codes=["200", "201"])
 NEW_BOOKING = OpenApiExample("Une place", value={"stock_id": "57", "quantity": 1}, request_only=True)

@@ -16,7 +16,6 @@ from offers.api.serializers import OfferSerializer, page, stock_values
 from offers.models import Stock
 from venues.api.serializers import AddressSerializer
 
-
 #: What the app shows of a booking → its word.
 STATES = [(state, LABELS[Status(state)]) for state in wallet.STATES]
 
@@ -60,7 +59,9 @@ class BookingSerializer(serializers.Serializer):
     booked_at = Instant()
     is_cancellable = serializers.BooleanField()
     cancellable_until = Instant(allow_null=True)
-    auto_validated_at = Instant(allow_null=True, help_text="72 heures après le début ; null une fois annulée.")
+    auto_validated_at = Instant(
+        allow_null=True, help_text="72 heures après le début ; null une fois annulée."
+    )
     used_at = Instant(allow_null=True)
     cancelled_at = Instant(allow_null=True)
     offer = BookedOfferSerializer()
@@ -74,7 +75,16 @@ class BookingsSerializer(serializers.Serializer):
     results = BookingSerializer(many=True)
 
 
-_AS_STORED = ("id", "code", "quantity", "total_cents", "booked_at", "cancellable_until", "used_at", "cancelled_at")
+_AS_STORED = (
+    "id",
+    "code",
+    "quantity",
+    "total_cents",
+    "booked_at",
+    "cancellable_until",
+    "used_at",
+    "cancelled_at",
+)
 
 
 def booking(row: Booking, *, now: datetime) -> dict[str, Any]:
@@ -83,7 +93,8 @@ def booking(row: Booking, *, now: datetime) -> dict[str, Any]:
     over = row.status == Status.CANCELLED
     return {name: getattr(row, name) for name in _AS_STORED} | {
         "status": wallet.shown_state(row),
-        "is_cancellable": row.status == Status.BOOKED and rules.is_cancellable(limit=row.cancellable_until, now=now),
+        "is_cancellable": row.status == Status.BOOKED
+        and rules.is_cancellable(limit=row.cancellable_until, now=now),
         "auto_validated_at": None if over else rules.automatic_validation_at(starts_at=starts_at),
         "offer": row.offer,
         "stock": {"id": row.stock_id, "starts_at": starts_at},

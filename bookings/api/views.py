@@ -13,7 +13,12 @@ from rest_framework.response import Response
 
 from bookings import services, wallet
 from bookings.api import examples, serializers
-from bookings.api.serializers import NewBookingSerializer, BookingSerializer, BookingsSerializer, BookingsQuery
+from bookings.api.serializers import (
+    BookingSerializer,
+    BookingsQuery,
+    BookingsSerializer,
+    NewBookingSerializer,
+)
 from bookings.errors import CannotBook, CannotCancel
 from bookings.models import Booking
 from bookings.states import Reason
@@ -73,7 +78,9 @@ class OfferDetail(ApiView):
 
 def _etag(content: dict[str, Any]) -> str:
     """A weak validator: `cancellable_until` moves with the clock, and counts to the minute only."""
-    stocks = [stock | {"cancellable_until": (stock["cancellable_until"] or "")[:16]} for stock in content["stocks"]]
+    stocks = [
+        stock | {"cancellable_until": (stock["cancellable_until"] or "")[:16]} for stock in content["stocks"]
+    ]
     text = json.dumps(content | {"stocks": stocks}, sort_keys=True)
     return f'W/"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
 
@@ -98,7 +105,10 @@ class Bookings(ApiView):
         """One page of them."""
         page = read_page(request, query=BookingsQuery)
         rows = wallet.of_user(
-            user=request.user, state=page.params.get("status", ""), after=_position(page.after), limit=page.most
+            user=request.user,
+            state=page.params.get("status", ""),
+            after=_position(page.after),
+            limit=page.most,
         )
         address, shown = page_of(page, rows=rows, key=lambda row: [row.booked_at.isoformat(), row.pk])
         results = [serializers.booking(row, now=self.now) for row in shown]

@@ -31,29 +31,28 @@ def book(*, user: User, stock_id: int, quantity: int, now: datetime) -> Booking:
     stock = _check(user=user, stock_id=stock_id, quantity=quantity, now=now)
     deposit = _take_credit(user=user, deposit=deposit, cents=stock.price_cents * quantity, now=now)
     _take_places(user=user, stock=stock, quantity=quantity, now=now)
-    stock = _check(
-        user=user, stock_id=stock_id, quantity=0, now=now
-    )  # the date may have moved before we held it
+    # The date may have moved before its row was held.
+    stock = _check(user=user, stock_id=stock_id, quantity=quantity, now=now, held=True)
     booking = _create(user=user, deposit=deposit, stock=stock, quantity=quantity, now=now)
     log(booking=booking, event=Event.BOOK, before="", at=now, now=now, actor=user)
     notifications.booking_created(booking=booking, now=now)
     return booking
 
 
-def _check(*, user: User, stock_id: int, quantity: int, now: datetime) -> Stock:
-    """The stock, once the rules agree. `quantity` 0 asks again what may have changed before the row was held."""
+def _check(*, user: User, stock_id: int, quantity: int, now: datetime, held: bool = False) -> Stock:
+    """The stock, once the rules agree. `held`: the seats are already counted for this booking."""
     stock = selectors.stock_to_book(stock_id=stock_id)
     if stock is None:
         raise CannotBook("stock_not_bookable")
-    offer, again = stock.slot.offer, quantity == 0
+    offer = stock.slot.offer
     facts = rules.BookFacts(
-        quantity=1 if again else quantity,
+        quantity=quantity,
         duo_allowed=offer.is_duo,
         offered=selectors.is_offered(stock=stock),
         starts_at=stock.slot.starts_at,
         closes_at=stock.slot.booking_closes_at,
-        remaining=None if again else stock.slot.remaining,
-        already_booked=not again and selectors.has_live_booking(user=user, offer=offer),
+        remaining=None if held else stock.slot.remaining,
+        already_booked=not held and selectors.has_live_booking(user=user, offer=offer),
         now=now,
     )
     for code in rules.blockers_to_book(facts):
@@ -74,7 +73,8 @@ def _take_places(*, user: User, stock: Stock, quantity: int, now: datetime) -> N
     try:
         offer_services.take_places(slot_id=stock.slot_id, quantity=quantity)
     except NoSeatLeft as refusal:
-        _check(user=user, stock_id=stock.pk, quantity=quantity, now=now)  # the date may be gone, not only its seats
+        # The date may be gone, not only its seats.
+        _check(user=user, stock_id=stock.pk, quantity=quantity, now=now)
         raise CannotBook("sold_out") from refusal
 
 

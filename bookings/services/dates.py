@@ -14,6 +14,7 @@ from bookings.services.booking import release
 from bookings.services.moves import move
 from bookings.states import Event, Reason, Status
 from offers import locks as offer_locks
+from offers import selectors as offer_selectors
 from offers import services as offer_services
 from offers.models import Offer, Slot
 from venues.models import Address
@@ -35,9 +36,7 @@ def move_place(*, offer_id: int, address: Address, actor: Any, now: datetime) ->
     if offer.address_id is None or offer.address_id == address.pk:
         return 0
     touched = 0
-    for slot_id in (
-        offer.slots.filter(deleted_at=None, starts_at__gt=now).order_by("pk").values_list("pk", flat=True)
-    ):
+    for slot_id in offer_selectors.ahead_of(offer=offer, now=now):
         slot = offer_locks.slot_for_update(pk=slot_id)
         if slot.starts_at is not None:
             rows = Booking.objects.filter(slot=slot)

@@ -10,17 +10,15 @@ from bookings import selectors, services
 from core.errors import DomainError
 from core.french import count
 from core.guards import requires
-from offers.forms import MoveForm, PlaceForm
+from offers import selectors as offer_selectors
+from offers.forms import MoveForm
 from offers.models import Slot
-from offers.views.wizard import address_chosen, mine, where
+from offers.views.wizard import address_chosen, mine, place_form
 from venues.permissions import can_program, current_venue
 
 
 def _slot(request: HttpRequest, pk: int) -> Slot:
-    rows = Slot.objects.select_related("offer__address", "offer__venue").filter(
-        offer__venue=current_venue(request), deleted_at=None
-    )
-    return get_object_or_404(rows, pk=pk)
+    return get_object_or_404(offer_selectors.dates_of(venue=current_venue(request)), pk=pk)
 
 
 def _told(touched: int, done: str) -> str:
@@ -79,13 +77,13 @@ def withdraw_date(request: HttpRequest, pk: int) -> HttpResponse:
 def move_place(request: HttpRequest, pk: int) -> HttpResponse:
     """Another place for an offer that was published."""
     offer = mine(request, pk)
-    form = PlaceForm(request.POST or None, head_office=offer.venue.address.one_line, initial=where(offer))
+    form = place_form(request, offer)
     if request.method == "POST" and form.is_valid():
         touched = services.move_place(
             offer_id=offer.pk, address=address_chosen(form, offer), actor=request.user, now=timezone.now()
         )
         messages.success(request, _told(touched, "Le lieu est enregistré."))
         return redirect("offers:detail", pk=offer.pk)
-    slots = [slot.pk for slot in offer.slots.filter(deleted_at=None, starts_at__gt=timezone.now())]
+    slots = offer_selectors.ahead_of(offer=offer, now=timezone.now())
     context = {"nav": "offers", "form": form, "offer": offer, "holders": selectors.holders_of(slot_ids=slots)}
     return render(request, "offers/place.html", context, status=422 if form.errors else 200)

@@ -21,7 +21,7 @@ from core.pages import paginate
 from offers.models import Offer
 from offers.views.list import tabs
 from offers.views.wizard import mine
-from venues.permissions import can_follow, current_venue
+from venues.permissions import can_follow, can_program, current_venue
 
 ORDER = ("-booked_at", "-pk")
 NEW_FOR = timedelta(hours=3)
@@ -64,7 +64,7 @@ def _listing(request: HttpRequest, *, offer: Offer | None, template: str, nav: s
         "filtered": bool(asked),
         "version": version,
         "now": now,
-        "tabs": tabs(offer=offer, here="bookings") if offer else None,
+        "tabs": tabs(offer=offer, here="bookings") if offer and can_program(request) else None,
     }
     return page(request, template, context, partial="live")
 

@@ -42,7 +42,6 @@ _OF_CLASS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str], ...]
     ((exceptions.NotFound, Http404), "not_found"),
     (exceptions.MethodNotAllowed, "method_not_allowed"),
     (exceptions.UnsupportedMediaType, "unsupported_media_type"),
-    (exceptions.Throttled, "too_many_tries"),
     # A server that is down, a lock or a statement that waited too long: worth asking again.
     ((OperationalError, InterfaceError, redis.RedisError), "unavailable"),
 )
@@ -65,7 +64,7 @@ class _Problem:
 
 
 def exception_handler(raised: Exception, context: dict[str, Any]) -> Response:
-    """Turn whatever a view raised into an answer. What nobody foresaw is logged, signalled, and answered 500."""
+    """Turn whatever a view raised into an answer. What nobody foresaw is logged, signalled and answered 50"""
     problem = _of_domain(raised) if isinstance(raised, DomainError) else _of_framework(raised)
     if problem.status >= 500:
         _report(raised, context)
@@ -91,8 +90,6 @@ def _of_framework(raised: Exception) -> _Problem:
     problem = _Problem(code=code, status=status, message=message)
     if isinstance(raised, exceptions.ValidationError):
         problem.fields = _fields(raised.detail)
-    if isinstance(raised, exceptions.Throttled) and raised.wait is not None:
-        problem.headers["Retry-After"] = str(int(raised.wait) + 1)
     if code == "unavailable":
         problem.headers["Retry-After"] = str(RETRY_UNAVAILABLE)
     return problem

@@ -54,7 +54,9 @@ class Finite(serializers.FloatField):
 class Instant(serializers.DateTimeField):
     """An ISO 8601 instant: its zone is required coming in, and UTC going out."""
 
-    default_error_messages: ClassVar[dict[str, str]] = {"naive": "Précisez le fuseau horaire, par exemple 2026-11-13T19:30:00Z."}
+    default_error_messages: ClassVar[dict[str, str]] = {
+        "naive": "Précisez le fuseau horaire, par exemple 2026-11-13T19:30:00Z."
+    }
 
     def __init__(self, **options: Any) -> None:
         super().__init__(default_timezone=UTC, **options)

@@ -1,4 +1,4 @@
-"""Lists by pages: a signed cursor carries the search it continues and the last row seen (no offset, no drift)."""
+"""Lists by pages: a signed cursor carries the search it continues and the last row seen (no offset)."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -20,7 +20,9 @@ Row = TypeVar("Row")
 class PageQuery(serializers.Serializer):
     """Parameters of every list."""
 
-    limit = serializers.IntegerField(min_value=1, max_value=MOST, default=USUAL, help_text="Nombre de résultats.")
+    limit = serializers.IntegerField(
+        min_value=1, max_value=MOST, default=USUAL, help_text="Nombre de résultats."
+    )
     cursor = serializers.CharField(
         required=False,
         max_length=LONGEST_CURSOR,
@@ -44,15 +46,16 @@ class Page:
 
 
 def read_page(request: Request, *, query: type[PageQuery]) -> Page:
-    """Read the parameters of a list. Raises ValidationError, also for a forged cursor or one of another list."""
+    """Read the parameters of a list. Raises ValidationError, also for a cursor forged or of another list."""
     given = {name: value for name, value in request.query_params.items() if value != ""}
-    search, after = given, None
+    search: dict[str, str] = given
+    after = None
     if "cursor" in given:
         kept, after = _open(given["cursor"], path=request.path)
         search = kept | {name: given[name] for name in ("limit",) if name in given}
     form = query(data=search)
     form.is_valid(raise_exception=True)
-    raw = {name: search[name] for name in form.fields if name in search}
+    raw = {name: value for name, value in search.items() if name in form.fields}
     url = request.build_absolute_uri(request.path)
     return Page(url=url, params=form.validated_data, raw=raw, after=after)
 
@@ -70,8 +73,10 @@ def _open(cursor: str, *, path: str) -> tuple[dict[str, str], list[Any]]:
     return content["search"], content["after"]
 
 
-def page_of(page: Page, *, rows: Sequence[Row], key: Callable[[Row], list[Any]]) -> tuple[str | None, list[Row]]:
-    """The address of the next page, and the rows of this one. `key` gives the position of a row, as plain values."""
+def page_of(
+    page: Page, *, rows: Sequence[Row], key: Callable[[Row], list[Any]]
+) -> tuple[str | None, list[Row]]:
+    """The next page's address, and the rows of this one. `key` gives a row's position, as plain values."""
     shown = list(rows[: page.params["limit"]])
     if len(rows) < page.most:
         return None, shown

@@ -24,7 +24,7 @@ IDEMPOTENCY_KEY = OpenApiParameter(
     location=OpenApiParameter.HEADER,
     required=True,
     type={"type": "string", "minLength": 1, "maxLength": 255},
-    description="Nouvelle pour chaque réservation. La même clé redonne la première réponse pendant 24 heures.",
+    description="Nouvelle à chaque réservation. La même clé redonne la première réponse pendant 24 heures.",
 )
 
 
@@ -33,13 +33,14 @@ class ErrorSerializer(serializers.Serializer):
 
     code = serializers.CharField(help_text="Code stable, pour le programme.")
     message = serializers.CharField(help_text="Phrase en français, pour la personne.")
-    fields = serializers.DictField(  # type: ignore[assignment]
-        child=serializers.ListField(child=serializers.CharField()), help_text="Champ → phrases. Vide s’il n’y en a pas."
+    fields = serializers.DictField(
+        child=serializers.ListField(child=serializers.CharField()),
+        help_text="Champ → phrases. Vide s’il n’y en a pas.",
     )
 
 
 def refusals(*general: str, of: Mapping[int, Mapping[str, str]] | None = None) -> dict[int, Any]:
-    """Error responses of an operation: general codes by name, an app's own as `of={status: {code: sentence}}`."""
+    """Error responses of an operation: general codes by name, others as `of={status: {code: sentence}}`."""
     found: dict[int, dict[str, str]] = {}
     for code in general:
         status, message = GENERAL[code]

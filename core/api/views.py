@@ -25,7 +25,9 @@ from core.guards import Predicate, anyone
 LONGEST_BODY = 64 * 1024
 LONGEST_KEY = 255
 VISIBLE = frozenset(string.printable) - frozenset("\t\n\r\x0b\x0c")
-KEY_REFUSED = "Joignez un en-tête Idempotency-Key de 1 à 255 caractères visibles, nouveau pour chaque réservation."
+KEY_REFUSED = (
+    "Joignez un en-tête Idempotency-Key de 1 à 255 caractères visibles, nouveau pour chaque réservation."
+)
 
 
 def bears_token(request: Any) -> bool:

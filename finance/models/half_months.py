@@ -39,7 +39,7 @@ class HalfMonth(models.Model):
 
 
 class BankFile(models.Model):
-    """The set of transfers handed to the bank. Its id is a function of the half-month, so that it cannot be sent twice."""
+    """The transfers handed to the bank. Its id is a function of the half-month: it cannot be sent twice."""
 
     half_month = models.OneToOneField(
         HalfMonth, on_delete=models.PROTECT, related_name="bank_file", verbose_name="quinzaine"
@@ -62,7 +62,7 @@ class BankFile(models.Model):
 
 
 class Transfer(models.Model):
-    """One transfer per half-month and bank account, with its statement. What was paid to is a copy of that day."""
+    """One transfer per half-month and bank account, with its statement. The account is a copy of that day."""
 
     half_month = models.ForeignKey(
         HalfMonth, on_delete=models.PROTECT, related_name="transfers", verbose_name="quinzaine"
@@ -111,8 +111,8 @@ class Transfer(models.Model):
 class TransferLine(AppendOnly):
     """An entry that is paid by a transfer.
 
-    A rejected transfer frees its entries: `round` counts how many times an entry was put on a transfer. A trigger
-    refuses a line while another one of the same entry is on a transfer that was not rejected.
+    A rejected transfer frees its entries: `round` counts how many times an entry was put on a transfer.
+    A trigger refuses a line while another one of the same entry is on a transfer that was not rejected.
     """
 
     transfer = models.ForeignKey(

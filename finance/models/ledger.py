@@ -1,4 +1,4 @@
-"""What is owed: append-only entries in integer cents, positive owed to the partner, and the running yearly total."""
+"""What is owed: append-only entries in cents, positive owed to the partner, and the running yearly total."""
 
 from django.db import models
 from django.db.models import F, Q

@@ -1,4 +1,4 @@
-"""Reads about money. Every one starts from structures the caller was given: who may see them is not asked here."""
+"""Reads about money. They start from the structures they are given: who may see those is asked above."""
 
 from finance.selectors.accounts import (
     accounts_of,

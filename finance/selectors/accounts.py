@@ -13,18 +13,18 @@ from venues.states import Role
 
 
 def accounts_of(*, legal_entity: LegalEntity, now: datetime) -> list[BankAccount]:
-    """Accounts of a legal entity, those that are paid first, then the newest; each with `.live_links` (structures loaded). Two queries."""
+    """Accounts of a legal entity, accepted ones first, then the newest. Two queries.
+
+    Each has its `.live_links`, structures loaded.
+    """
     links = _live(now=now).select_related("venue").order_by("venue__public_name", "pk")
     paid_first = Case(
         When(status=BankStatus.ACCEPTED, then=0), When(status=BankStatus.REFUSED, then=2), default=1
     )
     accounts = BankAccount.objects.filter(legal_entity=legal_entity).annotate(order=paid_first)
     accounts = accounts.select_related("submitted_by")
-    return list(
-        accounts.prefetch_related(Prefetch("links", queryset=links, to_attr="live_links")).order_by(
-            "order", "-pk"
-        )
-    )
+    attached = Prefetch("links", queryset=links, to_attr="live_links")
+    return list(accounts.prefetch_related(attached).order_by("order", "-pk"))
 
 
 def live_links(*, venues: Sequence[Venue], now: datetime) -> dict[int, VenueBankLink]:

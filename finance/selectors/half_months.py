@@ -21,16 +21,17 @@ def is_frozen(*, cutoff: datetime) -> bool:
 def upcoming_cutoff(*, now: datetime) -> datetime:
     """The cut-off of the next freeze: already past between midnight and the freeze itself. One query."""
     ended = periods.last_ended(now).cutoff
-    return periods.next_cutoff(now) if is_frozen(cutoff=ended) else ended
+    last = HalfMonth.objects.aggregate(last=Max("cutoff"))["last"]
+    return periods.next_cutoff(now) if last is None or last >= ended else ended
 
 
 def expected_on(*, cutoff: datetime, now: datetime) -> date:
-    """The day in Paris the money of a half-month is expected; never a past day for what is still to be issued."""
+    """The day in Paris the money of a half-month is expected; not before today for what is to be issued."""
     return max(periods.payment_date(cutoff, days=settings.PAYMENT_DAYS_AFTER_CUTOFF), periods.day_of(now))
 
 
 def last_statement_rank(*, year: int) -> int:
-    """The rank of the last statement of a year; 0 when there is none. Numbers have the same width: text order serves."""
+    """The rank of the last statement of a year; 0 when there is none. Same width: text order serves."""
     prefix = ids.statement_prefix(year)
     last = Transfer.objects.filter(statement_number__startswith=prefix).aggregate(
         last=Max("statement_number")

@@ -1,8 +1,9 @@
 """Gross revenue of structures, validated and expected, and the scale in force."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import F, Q, Sum
 from django.db.models.functions import Coalesce, ExtractMonth
@@ -36,7 +37,7 @@ class VenueRevenue:
 
 
 def revenue_of(*, venues: Sequence[Venue], year: int) -> list[VenueRevenue]:
-    """Per structure: what was validated, and what is booked and not validated yet (its event's month). Two queries."""
+    """Per structure: what was validated, and what is booked only (month of its event). Two queries."""
     validated, expected = _validated(venues, year), _expected(venues, year)
     return [
         VenueRevenue(venue=venue, validated=validated.get(venue.pk, {}), expected=expected.get(venue.pk, {}))
@@ -64,7 +65,7 @@ def _expected(venues: Sequence[Venue], year: int) -> dict[int, dict[int, int]]:
     )
 
 
-def _by_month(rows):  # type: ignore[no-untyped-def]
+def _by_month(rows: Iterable[Any]) -> dict[int, dict[int, int]]:
     found: dict[int, dict[int, int]] = {}
     for row in rows:
         found.setdefault(row["venue_id"], {})[row["month"]] = row["cents"]

@@ -25,7 +25,7 @@ class Step:
 
 
 def payment_date_of(*, booking: Booking, now: datetime, upcoming: datetime) -> date | None:
-    """The day a booking's money is expected, if its structure is attached: None when cancelled, or goods not used yet.
+    """The day a booking's money is expected, if its structure is attached; None when nothing is to come.
 
     `upcoming`: from `upcoming_cutoff`, once for a whole list. The slot must be loaded. No query.
     """

@@ -42,7 +42,7 @@ def transfers_of(*, venues: Sequence[Venue], year: int | None = None, status: st
 
 
 def version_of(*, venues: Sequence[Venue]) -> str:
-    """A word that changes whenever a transfer of these structures is issued or answered: what the live list compares."""
+    """A word that changes whenever a transfer of these structures is issued or answered."""
     rows = transfers_of(venues=venues)
     seen = rows.aggregate(last=Max("pk"), settled=Count("pk", filter=~Q(status=TransferStatus.ISSUED)))
     return f"{seen['last'] or 0}-{seen['settled']}"
@@ -68,33 +68,32 @@ def detail_rows(*, transfers: QuerySet[Transfer], venues: Sequence[Venue]) -> Qu
 
 def statement_rows(*, transfer: Transfer) -> list[dict[str, Any]]:
     """Sums of a transfer per structure and rate, as a statement shows them. One query."""
-    rows = TransferLine.objects.filter(transfer=transfer).values(
-        "venue__public_name", "venue__siret", "entry__band__text", "entry__basis_points"
+    by = ("venue__public_name", "venue__siret", "entry__band__text", "entry__basis_points")
+    return _summed(TransferLine.objects.filter(transfer=transfer), by)
+
+
+def totals_by_venue(*, transfer: Transfer, venues: Sequence[Venue]) -> list[tuple[str, Sums]]:
+    """(structure, its part of a transfer), by name. One query."""
+    rows = _summed(
+        TransferLine.objects.filter(transfer=transfer, venue__in=venues),
+        ("venue__public_name", "venue__siret"),
     )
-    return list(
-        rows.annotate(**_sums()).order_by(
-            "venue__public_name", "venue__siret", "-entry__basis_points", "entry__band__text"
+    return [
+        (
+            row["venue__public_name"],
+            Sums(gross=row["gross"], forgone=row["forgone"], due=row["due"], count=row["count"]),
         )
-    )
+        for row in rows
+    ]
 
 
-def totals_by_venue(*, transfer: Transfer, venues: Sequence[Venue]) -> dict[str, Sums]:
-    """Name of structure → its part of a transfer. One query."""
-    rows = TransferLine.objects.filter(transfer=transfer, venue__in=venues).values(
-        "venue_id", "venue__public_name"
-    )
-    return {
-        row["venue__public_name"]: Sums(
-            gross=row["gross"], forgone=row["forgone"], due=row["due"], count=row["count"]
-        )
-        for row in rows.annotate(**_sums()).order_by("venue__public_name", "venue_id")
-    }
-
-
-def _sums() -> dict[str, Any]:
-    return {
+def _summed(rows: QuerySet[TransferLine], by: Sequence[str]) -> list[dict[str, Any]]:
+    """`gross`, `forgone`, `due` in cents and `count` of bookings, for each value of these columns."""
+    sums = {
         "gross": Sum("entry__gross_cents"),
         "forgone": Sum("entry__forgone_cents"),
         "due": Sum("entry__due_cents"),
         "count": Count("pk", filter=Q(entry__mirrors=None)),
     }
+    found: QuerySet[TransferLine, Any] = rows.values(*by).annotate(**sums).order_by(*by)
+    return list(found)

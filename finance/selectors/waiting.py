@@ -51,8 +51,8 @@ class Reason:
 class Waiting:
     """Everything earned and not yet on a transfer.
 
-    `needs`: what somebody must do, whatever the amount; `deadline`: doing it before that instant still counts for the
-    money that arrives on `deadline_paid_on`; `unattached`: names of the structures concerned; `by_venue`: cents.
+    `needs`: what somebody must do, whatever the amount; `deadline`: done before, it still counts for
+    the money that arrives on `deadline_paid_on`; `unattached`: structures concerned; `by_venue`: cents.
     """
 
     total_cents: int
@@ -101,7 +101,7 @@ def money_of(*, venues: Sequence[Venue], now: datetime) -> Money:
     upcoming = upcoming_cutoff(now=now)
     links = live_links(venues=venues, now=now)
     blocks = _blocks(venues=venues, links=links, upcoming=upcoming, now=now)
-    shares = _shares(venues=venues, blocks=blocks, upcoming=upcoming)
+    shares = _shares(venues=venues, blocks=blocks, upcoming=upcoming, now=now)
     return Money(
         waiting=_waiting(venues=venues, blocks=blocks, shares=shares, now=now),
         forecast=_forecast(shares=shares, links=links, upcoming=upcoming, now=now),
@@ -160,9 +160,9 @@ class _Share:
 Shares = dict[str, _Share]
 
 
-def _shares(*, venues: Sequence[Venue], blocks: dict[int, str], upcoming: datetime) -> Shares:
+def _shares(*, venues: Sequence[Venue], blocks: dict[int, str], upcoming: datetime, now: datetime) -> Shares:
     shares: Shares = defaultdict(_Share)
-    for venue_id, moment, cents, count in _sums(venues, upcoming=upcoming):
+    for venue_id, moment, cents, count in _sums(venues, upcoming=upcoming, now=now):
         share = shares[blocks[venue_id] or _MOMENTS[moment]]
         share.cents += cents
         share.count += count
@@ -174,10 +174,13 @@ _READY, _NOT_BEGUN, _LATER = 0, 1, 2
 _MOMENTS = {_READY: "not_frozen_yet", _NOT_BEGUN: "event_not_begun", _LATER: "next_half_month"}
 
 
-def _sums(venues: Sequence[Venue], *, upcoming: datetime) -> QuerySet[Entry, tuple[int, int, int, int]]:
-    """(structure, moment, cents, bookings): entries that stand, of bookings that are validated and not paid."""
+def _sums(
+    venues: Sequence[Venue], *, upcoming: datetime, now: datetime
+) -> QuerySet[Entry, tuple[int, int, int, int]]:
+    """(structure, moment, cents, bookings): entries that stand, of bookings validated and not paid."""
     moment = Case(
-        When(booking__slot__starts_at__gte=upcoming, then=Value(_NOT_BEGUN)),
+        When(booking__slot__starts_at__gte=max(upcoming, now), then=Value(_NOT_BEGUN)),
+        When(booking__slot__starts_at__gte=upcoming, then=Value(_LATER)),
         When(validated_at__gte=upcoming, then=Value(_LATER)),
         default=Value(_READY),
         output_field=IntegerField(),
@@ -195,12 +198,16 @@ def _waiting(*, venues: Sequence[Venue], blocks: dict[int, str], shares: Shares,
     names = {venue.pk: venue.public_name for venue in venues}
     reasons = [
         Reason(
-            code=code, label=label, blocked=blocked, cents=shares[code].cents, count=shares[code].count,
+            code=code,
+            label=label,
+            blocked=blocked,
+            cents=shares[code].cents,
+            count=shares[code].count,
             venues=tuple(sorted(names[venue_id] for venue_id in shares[code].venues)),
         )
         for code, (label, blocked) in REASONS.items()
         if code in shares
-    ]  # fmt: skip
+    ]
     deadline = periods.next_cutoff(now)
     return Waiting(
         total_cents=_total(reasons),

@@ -29,9 +29,9 @@ def deposit(
     actor: Any,
     now: datetime,
 ) -> BankAccount:
-    """Hand in an account of a legal entity, to be examined. Raises CannotDeposit when its IBAN is there already.
+    """Hand in an account of a legal entity, to be examined. Raises CannotDeposit when its IBAN is known.
 
-    `coordinates` comes from `finance.ibans.read`, `proof` from `finance.proofs.read`. The IBAN is stored ciphered.
+    `coordinates` comes from `finance.ibans.read`, `proof` from `finance.proofs.read`. The IBAN is ciphered.
     """
     account = BankAccount(legal_entity=legal_entity)
     _fill(account, label=label, holder=holder, coordinates=coordinates, proof=proof, actor=actor, now=now)
@@ -91,7 +91,7 @@ def ask_corrections(*, bank_account_id: int, reason: str, actor: Any, now: datet
 
 @transaction.atomic
 def refuse(*, bank_account_id: int, reason: str, actor: Any, now: datetime) -> BankAccount:
-    """Refuse a file, accepted ones too: its structures are detached, their money waits. Raises CannotDecide."""
+    """Refuse a file, accepted or not: its structures are detached, their money waits. Raises CannotDecide."""
     account = _decide(bank_account_id, event=BankEvent.REFUSE, reason=_said(reason), actor=actor, now=now)
     close_links_of(account=account, now=now, actor=actor)
     notifications.bank_refused(account=account, now=now)
@@ -149,9 +149,14 @@ def _decide(bank_account_id: int, *, event: BankEvent, reason: str, actor: Any, 
     account.decided_by, account.decided_at = actor, now
     account.save(update_fields=["status", "message", "decided_by", "decided_at"])
     record(
-        actor=actor, verb=f"bank_account.{event}", target=account, now=now, before=before, after=_trace(account),
+        actor=actor,
+        verb=f"bank_account.{event}",
+        target=account,
+        now=now,
+        before=before,
+        after=_trace(account),
         comment=reason,
-    )  # fmt: skip
+    )
     return account
 
 

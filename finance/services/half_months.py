@@ -3,14 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from bookings import services as bookings
 from core.history import record
-from finance import ids, locks, notifications, periods, selectors
+from finance import ids, locks, notifications, periods, selectors, sql
 from finance.models import BankAccount, BankFile, HalfMonth, Transfer
 from finance.services.pricing import price_bookings
-from finance.sql import statements
 
 
 def price_and_close(*, now: datetime, actor: Any = None, comment: str = "") -> int:
@@ -23,9 +22,9 @@ def price_and_close(*, now: datetime, actor: Any = None, comment: str = "") -> i
 def close_half_month(*, now: datetime, actor: Any = None, comment: str = "") -> int:
     """Freeze the half-month that ended last before `now`, and issue its transfers. Returns how many.
 
-    Takes everything priced, validated before the cut-off, whose event began before it, and not paid yet; of structures
-    attached to an account accepted, both at the cut-off and now (contract §5). An account that comes to nothing or less
-    is carried over. Twice, or in parallel: the second does nothing and returns 0.
+    Takes everything priced, validated before the cut-off, whose event began before it, and not paid yet; of
+    structures attached to an accepted account, both at the cut-off and now (contract §5). An account that
+    comes to nothing or less is carried over. Twice, or in parallel: the second does nothing and returns 0.
     """
     locks.long_statements()
     locks.closing()
@@ -37,9 +36,13 @@ def close_half_month(*, now: datetime, actor: Any = None, comment: str = "") -> 
     if accounts:
         _issue(half_month, accounts, now=now)
     record(
-        actor=actor, verb="half_month.closed", target=half_month, now=now, comment=comment,
+        actor=actor,
+        verb="half_month.closed",
+        target=half_month,
+        now=now,
+        comment=comment,
         after={"transfers": len(accounts), "total_cents": sum(due for _, due, _, _ in accounts)},
-    )  # fmt: skip
+    )
     return len(accounts)
 
 
@@ -49,10 +52,11 @@ Account = tuple[int, int, int, int]
 
 def _gather(half_month: HalfMonth, *, now: datetime) -> list[Account]:
     values = {"cutoff": half_month.cutoff, "now": now}
-    with connection.cursor() as cursor:
-        for name in ("forget", "gather", "settle_down", "take_back", "accounts"):
-            cursor.execute(statements("closing.sql")[name], values)
-        return cursor.fetchall()
+    for name in ("forget", "gather", "settle_down", "take_back"):
+        sql.run("closing.sql", name, values)
+    return [
+        (account, due, gross, booked) for account, due, gross, booked in sql.rows("closing.sql", "accounts")
+    ]
 
 
 def _issue(half_month: HalfMonth, accounts: list[Account], *, now: datetime) -> None:
@@ -69,7 +73,7 @@ def _issue(half_month: HalfMonth, accounts: list[Account], *, now: datetime) -> 
 
 
 def _transfers(file: BankFile, accounts: list[Account], *, now: datetime) -> list[Transfer]:
-    """One transfer per account, in the order of accounts: what is paid to is a copy of the account as it is now."""
+    """One transfer per account, in the order of accounts, each with a copy of the account as it is now."""
     copies = BankAccount.objects.in_bulk([account_id for account_id, *_ in accounts])
     period, year = file.half_month.period, periods.year_of(now)
     last = selectors.last_statement_rank(year=year)
@@ -97,10 +101,8 @@ def _transfers(file: BankFile, accounts: list[Account], *, now: datetime) -> lis
 def _pay(half_month: HalfMonth, *, expected: int, now: datetime) -> None:
     """Write the lines, and push the state of their bookings, locked since they were gathered."""
     values = {"half_month": half_month.pk}
-    with connection.cursor() as cursor:
-        cursor.execute(statements("closing.sql")["lines"], values)
-        cursor.execute(statements("closing.sql")["bookings"], values)
-        booking_ids = [row[0] for row in cursor.fetchall()]
+    sql.run("closing.sql", "lines", values)
+    booking_ids = [booking_id for (booking_id,) in sql.rows("closing.sql", "bookings", values)]
     detail = {"half_month": half_month.pk, "cutoff": half_month.cutoff.isoformat()}
     paid = bookings.pay(booking_ids=booking_ids, now=now, detail=detail)
     if not paid == len(booking_ids) == expected:

@@ -19,9 +19,9 @@ from venues.models import Venue
 def attach(
     *, venue_ids: Sequence[int], bank_account_id: int, actor: Any, now: datetime
 ) -> list[VenueBankLink]:
-    """Pay structures on an accepted account of their legal entity from now on; returns the attachments opened.
+    """Pay structures on an accepted account of their legal entity from now on; returns what was opened.
 
-    A structure already on it is left alone. One that leaves another account is paid on the new one 72 h later only.
+    A structure already on it is left alone. One that leaves another account is paid on this one 72 h later.
     Raises CannotAttach.
     """
     account = locks.bank_account(pk=bank_account_id)
@@ -60,9 +60,12 @@ def _open(
         created_by=actor,
     )
     record(
-        actor=actor, verb="venue.attached", target=venue, now=now,
+        actor=actor,
+        verb="venue.attached",
+        target=venue,
+        now=now,
         after={"bank_account": account.pk, "payable_from": payable_from.isoformat()},
-    )  # fmt: skip
+    )
     return link
 
 

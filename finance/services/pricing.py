@@ -1,13 +1,12 @@
-"""Price what was validated: set-based, per structure and civil year, against a running total that is locked."""
+"""Price what was validated: set-based, per structure and civil year, against a locked running total."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
-from finance import locks, rules
-from finance.sql import statements
+from finance import locks, rules, sql
 from offers.categories import SUBCATEGORIES
 
 #: Moves per transaction, roughly: a structure is never cut in two.
@@ -15,18 +14,16 @@ CHUNK = 20_000
 
 
 def price_bookings(*, now: datetime) -> int:
-    """Price every validation, and every validation taken back, known by `now`. Returns how many entries were written.
+    """Price every validation, and every one taken back, known by `now`. Returns how many were written.
 
-    One transaction per group of structures; safe late, twice and in parallel. A booking takes, as a whole, the band
-    that its structure's yearly revenue reaches with it; a mirror takes everything of the entry it mirrors.
+    One transaction per group of structures; safe late, twice and in parallel. A whole booking takes the
+    band that its structure's yearly revenue reaches with it; a mirror takes that of what it mirrors.
     """
     return sum(_price(venue_ids=venue_ids, now=now) for venue_ids in _chunks(_pending(now)))
 
 
 def _pending(now: datetime) -> list[tuple[int, int]]:
-    with connection.cursor() as cursor:
-        cursor.execute(statements("pricing.sql")["pending"], {"now": now})
-        return cursor.fetchall()
+    return [(venue_id, moves) for venue_id, moves in sql.rows("pricing.sql", "pending", {"now": now})]
 
 
 def _chunks(pending: list[tuple[int, int]]) -> Iterator[list[int]]:
@@ -46,15 +43,13 @@ def _chunks(pending: list[tuple[int, int]]) -> Iterator[list[int]]:
 def _price(*, venue_ids: Sequence[int], now: datetime) -> int:
     locks.long_statements()
     values: dict[str, Any] = {"venues": list(venue_ids), "now": now}
-    with connection.cursor() as cursor:
-        cursor.execute(statements("pricing.sql")["years"], values)
-        pairs = cursor.fetchall()
-        if not pairs:
-            return 0
-        values |= {"venues": [venue for venue, _ in pairs], "years": [year for _, year in pairs], **_groups()}
-        locks.years(venue_ids=values["venues"], years=values["years"])
-        cursor.execute(statements("pricing.sql")["price"], values)
-        return cursor.fetchone()[0]
+    pairs = sql.rows("pricing.sql", "years", values)
+    if not pairs:
+        return 0
+    values |= {"venues": [venue for venue, _ in pairs], "years": [year for _, year in pairs], **_groups()}
+    locks.years(venue_ids=values["venues"], years=values["years"])
+    [(priced,)] = sql.rows("pricing.sql", "price", values)
+    return int(priced)
 
 
 def _groups() -> dict[str, list[str]]:

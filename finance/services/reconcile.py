@@ -1,11 +1,10 @@
-"""Recompute every derived figure of money, and say where it drifted. Counters may be rewritten, money never."""
+"""Recompute every derived figure of money, and say where it drifted. Counters are repaired, money never."""
 
 from dataclasses import dataclass
 
 from django.db import connection, transaction
 
-from finance import locks
-from finance.sql import statements
+from finance import locks, sql
 
 KINDS = (
     *("year_total", "entry_gross", "entry_due", "entry_mirror", "entry_standing"),
@@ -31,9 +30,7 @@ def reconcile() -> list[Drift]:
 
 
 def _drifts(kind: str) -> list[Drift]:
-    with connection.cursor() as cursor:
-        cursor.execute(statements("reconcile.sql")[kind])
-        rows = cursor.fetchall()
+    rows = sql.rows("reconcile.sql", kind)
     return [
         Drift(kind=kind, object_id=what, expected=str(expected), found=str(found))
         for what, expected, found in rows
@@ -46,7 +43,4 @@ def repair_year_totals() -> int:
     locks.long_statements()
     with connection.cursor() as cursor:
         cursor.execute("LOCK TABLE finance_yeartotal IN SHARE ROW EXCLUSIVE MODE")
-        cursor.execute(statements("reconcile.sql")["repair_year_totals"])
-        changed = cursor.rowcount
-        cursor.execute(statements("reconcile.sql")["lost_year_totals"])
-        return changed + cursor.rowcount
+    return sum(sql.run("reconcile.sql", name) for name in ("repair_year_totals", "lost_year_totals"))

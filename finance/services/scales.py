@@ -38,13 +38,17 @@ def install_scale() -> int:
 
 @transaction.atomic
 def save_band(*, band: ScaleBand, actor: Any, now: datetime) -> ScaleBand:
-    """Write a band that staff added or changed, and keep the trace. What was priced already does not change."""
+    """Write a band that staff added or changed, and keep the trace. What was priced does not change."""
     known = ScaleBand.objects.filter(pk=band.pk).first()
     band.save()
     record(
-        actor=actor, verb="scale_band.saved", target=band, now=now,
-        before=_trace(known) if known else None, after=_trace(band),
-    )  # fmt: skip
+        actor=actor,
+        verb="scale_band.saved",
+        target=band,
+        now=now,
+        before=_trace(known) if known else None,
+        after=_trace(band),
+    )
     return band
 
 

@@ -13,16 +13,18 @@ from finance.models import Entry, Transfer
 from finance.services.links import close_links_of
 from finance.states import BankEvent, BankStatus, TransferStatus, bank_target
 
-REJECTED = "La banque a rejeté un virement vers ce compte. Vérifiez l’IBAN et le titulaire, puis déposez-le à nouveau."
+REJECTED = (
+    "La banque a rejeté un virement vers ce compte. Vérifiez l’IBAN et le titulaire, puis déposez un compte."
+)
 
 
 @transaction.atomic
 def settle_transfers(*, msg_id: str, rejected: Collection[str], now: datetime) -> int:
-    """Record the answer to the file `msg_id`; `rejected` are end-to-end ids. Returns how many transfers it settled.
+    """Record the answer to the file `msg_id`; `rejected` are end-to-end ids. Returns how many it settled.
 
-    Executed: bookings are reimbursed. Rejected: bookings are validated again, their entries are free for the next
-    transfer, the account is refused and its structures are detached. A second answer changes nothing and returns 0.
-    Raises CannotSettle when an id is unknown; nothing is done then.
+    Executed: bookings are reimbursed. Rejected: bookings are validated again, their entries are free for the
+    next transfer, the account is refused and its structures are detached. A second answer changes nothing and
+    returns 0. Raises CannotSettle when an id is unknown; nothing is done then.
     """
     locks.long_statements()
     file = locks.bank_file(msg_id=msg_id)
@@ -37,10 +39,8 @@ def settle_transfers(*, msg_id: str, rejected: Collection[str], now: datetime) -
     _reject(returned, now=now)
     file.answered_at = now
     file.save(update_fields=["answered_at"])
-    record(
-        actor=None, verb="bank_file.answered", target=file, now=now,
-        after={"executed": len(transfers) - len(returned), "rejected": [transfer.reference for transfer in returned]},
-    )  # fmt: skip
+    outcome = {"transfers": len(transfers), "rejected": [transfer.reference for transfer in returned]}
+    record(actor=None, verb="bank_file.answered", target=file, now=now, after=outcome)
     return len(transfers)
 
 
@@ -93,6 +93,9 @@ def _refuse_account(transfer: Transfer, *, now: datetime) -> None:
     account.save(update_fields=["status", "message", "decided_at"])
     close_links_of(account=account, now=now)
     record(
-        actor=None, verb="bank_account.rejected_by_bank", target=account, now=now,
+        actor=None,
+        verb="bank_account.rejected_by_bank",
+        target=account,
+        now=now,
         after={"status": target, "transfer": transfer.reference},
-    )  # fmt: skip
+    )

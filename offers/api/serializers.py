@@ -24,13 +24,18 @@ class OffersQuery(PageQuery):
     lat = Finite(required=False, min_value=-90, max_value=90, help_text="Latitude ; avec `lng`.")
     lng = Finite(required=False, min_value=-180, max_value=180, help_text="Longitude ; avec `lat`.")
     radius_km = Finite(
-        required=False, min_value=0.001, max_value=MOST_RADIUS_KM, help_text=f"Rayon, {USUAL_RADIUS_KM} km par défaut."
+        required=False,
+        min_value=0.001,
+        max_value=MOST_RADIUS_KM,
+        help_text=f"Rayon, {USUAL_RADIUS_KM} km par défaut.",
     )
     category = serializers.ChoiceField(required=False, choices=list(CATEGORIES.items()))
     subcategory = serializers.ChoiceField(
         required=False, choices=[(row.code, row.label) for row in SUBCATEGORIES.values()]
     )
-    q = serializers.CharField(required=False, max_length=100, help_text="Tous ces mots, sans accents ni majuscules.")
+    q = serializers.CharField(
+        required=False, max_length=100, help_text="Tous ces mots, sans accents ni majuscules."
+    )
     starts_after = Instant(required=False, help_text="Séances à partir de cet instant (inclus).")
     starts_before = Instant(required=False, help_text="Séances avant cet instant (exclu).")
     max_price_cents = serializers.IntegerField(required=False, min_value=0, max_value=10_000_000)
@@ -42,7 +47,11 @@ class OffersQuery(PageQuery):
                 raise serializers.ValidationError({there: TOGETHER})
         if "radius_km" in attrs and "lat" not in attrs:
             raise serializers.ValidationError({"radius_km": NEEDS_POINT})
-        if "starts_after" in attrs and "starts_before" in attrs and attrs["starts_before"] <= attrs["starts_after"]:
+        if (
+            "starts_after" in attrs
+            and "starts_before" in attrs
+            and attrs["starts_before"] <= attrs["starts_after"]
+        ):
             raise serializers.ValidationError({"starts_before": EMPTY_PERIOD})
         return attrs
 
@@ -119,7 +128,9 @@ class StockSerializer(serializers.Serializer):
     cancellable_until = Instant(allow_null=True)
     price_cents = Whole()
     price_label = serializers.CharField()
-    remaining = Whole(allow_null=True, help_text="Places de la séance, tous tarifs ensemble ; null : illimité.")
+    remaining = Whole(
+        allow_null=True, help_text="Places de la séance, tous tarifs ensemble ; null : illimité."
+    )
     is_bookable = serializers.BooleanField()
 
 
@@ -141,7 +152,7 @@ def card(found: Found) -> dict[str, Any]:
 
 
 def page(page: OfferPage, *, stocks: list[dict[str, Any]]) -> dict[str, Any]:
-    """The values of `OfferSerializer`; those of each stock come from `bookings`, which knows the rule of the 48 h."""
+    """The values of `OfferSerializer`; those of stocks come from `bookings`, which knows the 48 h."""
     offer = page.offer
     return _base(offer) | {
         "next_stock": page.next_stock,

@@ -1,4 +1,4 @@
-"""The catalogue, near a point or by date. An offer's own page lives in `bookings.api`, which knows the 48 h."""
+"""The catalogue, near a point or by date. An offer's own page is in `bookings.api`, which knows the 48 h."""
 
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from core.api.paging import page_of, read_page
 from core.api.schema import refusals
 from core.api.views import ApiView
 from offers import catalogue
-from offers.api.serializers import OffersSerializer, OffersQuery, card, wanted
+from offers.api.serializers import OffersQuery, OffersSerializer, card, wanted
 
 
 class Offers(ApiView):

@@ -105,10 +105,10 @@ def tabs(*, offer: Offer, here: str) -> list[dict[str, Any]]:
 @require_GET
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The page of an offer."""
-    offer = mine(request, pk)
-    decorated([offer])
-    sheet = selectors.sheet(offer=offer, now=timezone.now())
+    offer, now = mine(request, pk), timezone.now()
+    sheet = selectors.sheet(offer=offer, now=now)
     context = {
+        "now": now,
         "nav": "offers",
         "offer": offer,
         "sheet": sheet,

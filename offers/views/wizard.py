@@ -1,5 +1,6 @@
 """Creation, step by step: a draft exists from the description on."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -7,14 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core.errors import DomainError
 from core.guards import requires
 from offers import selectors, services
 from offers.categories import CATEGORIES, SUBCATEGORIES
 from offers.errors import CannotPublish
-from offers.forms import ELSEWHERE, HEAD_OFFICE, AudienceForm, DateForm, DescriptionForm, PlaceForm
+from offers.forms import AudienceForm, DateForm, DescriptionForm, PlaceForm
 from offers.models import Offer
 from offers.states import State
 from venues import services as venue_services
@@ -28,11 +29,8 @@ def steps(*, offer: Offer | None, here: str) -> list[dict[str, str]]:
     """The stepper: what is done, where one is."""
     done = set()
     if offer is not None:
-        done = {
-            "description",
-            *(["place"] if offer.address_id else []),
-            *(["dates"] if offer.has_dates else []),
-        }
+        done = {"description", *(["place"] if offer.address_id else [])}
+        done |= {"dates"} if selectors.has_dates(offer=offer) else set()
     shown = []
     for key, label in STEPS:
         state = "now" if key == here else "done" if key in done else "todo"
@@ -49,9 +47,8 @@ def steps(*, offer: Offer | None, here: str) -> list[dict[str, str]]:
 
 def mine(request: HttpRequest, pk: int) -> Offer:
     """An offer of the structure being worked on; 404 for any other."""
-    rows = Offer.objects.select_related("address", "venue__address").filter(venue=current_venue(request))
-    offer = get_object_or_404(rows, pk=pk)
-    offer.has_dates = bool(selectors.live_slots(offer=offer))  # type: ignore[attr-defined]
+    offer = get_object_or_404(selectors.one_of(venue=current_venue(request)), pk=pk)
+    offer.subcategory_label = SUBCATEGORIES[offer.subcategory].label  # type: ignore[attr-defined]
     return offer
 
 
@@ -138,18 +135,22 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
     offer = mine(request, pk)
     if offer.state != State.DRAFT:
         return redirect("bookings:move_place", pk=offer.pk)
-    form = PlaceForm(request.POST or None, head_office=offer.venue.address.one_line, initial=where(offer))
+    recent = selectors.recent_places(venue=offer.venue)
+    form = place_form(request, offer, recent=recent)
     if request.method == "POST" and form.is_valid():
         address = address_chosen(form, offer)
         services.place(offer_id=offer.pk, address=address, actor=request.user, now=timezone.now())
-        return _next(request, offer, "offers:dates", "Le lieu est enregistré.")
-    context = {
-        "form": form,
-        "offer": offer,
-        "recent": selectors.recent_places(venue=offer.venue),
-        "steps": steps(offer=offer, here="place"),
-    }
+        return redirect("offers:dates", pk=offer.pk)
+    context = {"form": form, "offer": offer, "recent": recent, "steps": steps(offer=offer, here="place")}
     return _page(request, "offers/place.html", context)
+
+
+def place_form(request: HttpRequest, offer: Offer, *, recent: Sequence[Offer] = ()) -> PlaceForm:
+    """It starts with the place of the offer, or with the recent one that was picked (`?lieu=`)."""
+    picked = next((one.address for one in recent if str(one.pk) == request.GET.get("lieu")), None)
+    home = offer.venue.address
+    kept = picked or (offer.address if offer.address_id != home.pk else None)
+    return PlaceForm(request.POST or None, head_office=home.one_line, kept=kept)
 
 
 def address_chosen(form: PlaceForm, offer: Offer) -> Address:
@@ -157,17 +158,6 @@ def address_chosen(form: PlaceForm, offer: Offer) -> Address:
     if form.elsewhere and form.place is not None:
         return venue_services.keep_address(place=form.place, label=form.cleaned_data["label"])
     return offer.venue.address
-
-
-def where(offer: Offer) -> dict[str, str]:
-    """What the form starts with: an itinerant structure never gets its head office by silence."""
-    if offer.address is None:
-        return {"location": ELSEWHERE if offer.venue.is_itinerant else HEAD_OFFICE}
-    if offer.address_id == offer.venue.address_id:
-        return {"location": HEAD_OFFICE}
-    address = offer.address
-    where = " ".join(part for part in (address.street, address.postal_code, address.city) if part)
-    return {"location": ELSEWHERE, "label": address.label, "where": where}
 
 
 @requires(can_program)
@@ -179,13 +169,14 @@ def dates(request: HttpRequest, pk: int) -> HttpResponse:
         messages.info(request, "Indiquez d’abord le lieu : l’heure de la séance est celle du lieu.")
         return redirect("offers:place", pk=offer.pk)
     form = DateForm(request.POST or None, zone=offer.time_zone)
-    if request.method == "POST" and form.is_valid():
-        if _add_date(request, offer, form):
-            return redirect("offers:dates", pk=offer.pk)
+    if request.method == "POST" and form.is_valid() and _add_date(request, offer, form):
+        return redirect("offers:dates", pk=offer.pk)
+    now = timezone.now()
     context = {
+        "now": now,
         "form": form,
         "offer": offer,
-        "sheet": selectors.sheet(offer=offer, now=timezone.now()),
+        "sheet": selectors.sheet(offer=offer, now=now),
         "steps": steps(offer=offer, here="dates"),
     }
     return _page(request, "offers/dates.html", context)
@@ -211,11 +202,16 @@ def _add_date(request: HttpRequest, offer: Offer, form: DateForm) -> bool:
 
 
 @requires(can_program)
+@require_GET
 def summary(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything that will be published, and what is missing."""
     offer = mine(request, pk)
-    sheet = selectors.sheet(offer=offer, now=timezone.now())
+    if offer.state != State.DRAFT:
+        return redirect("offers:detail", pk=offer.pk)
+    now = timezone.now()
+    sheet = selectors.sheet(offer=offer, now=now)
     context = {
+        "now": now,
         "offer": offer,
         "sheet": sheet,
         "missing": [CannotPublish.messages[code] for code in sheet.missing],

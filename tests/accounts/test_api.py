@@ -128,7 +128,9 @@ def test_signing_out_closes_this_session_and_no_other() -> None:
 
 def test_a_stale_token_does_not_prevent_signing_in() -> None:
     email = world.person().email
-    answer = App(token="stale").post("auth/token/", {"email": email, "password": world.PASSWORD}, REMOTE_ADDR=email)
+    answer = App(token="stale").post(
+        "auth/token/", {"email": email, "password": world.PASSWORD}, REMOTE_ADDR=email
+    )
     assert answer.status_code == 200
 
 

@@ -61,17 +61,23 @@ def test_without_a_token_the_answer_is_to_sign_in(method: str, path: str) -> Non
 
 
 @pytest.mark.parametrize("method", METHODS)
-@pytest.mark.parametrize("path", ["/api/", "/api/v2/", "/api/v1/rien/", "/api/v1/offers", "/api/v1/offers/1/x/", "/api/docs"])
+@pytest.mark.parametrize(
+    "path", ["/api/", "/api/v2/", "/api/v1/rien/", "/api/v1/offers", "/api/v1/offers/1/x/", "/api/docs"]
+)
 def test_an_unknown_address_is_not_found_in_json_whatever_the_method(method: str, path: str) -> None:
     answer = getattr(Client(enforce_csrf_checks=True), method)(path)
     assert refused(answer) == (404, "not_found")
     assert answer["Content-Type"] == "application/json"
 
 
-@pytest.mark.parametrize("path", ["", "me/", "offers/", "bookings/", "bookings/1/", "auth/token/", "venues/1/"])
+@pytest.mark.parametrize(
+    "path", ["", "me/", "offers/", "bookings/", "bookings/1/", "auth/token/", "venues/1/"]
+)
 @pytest.mark.parametrize("method", ["put", "patch", "delete", "options", "trace"])
 def test_a_method_that_is_not_offered_is_refused(method: str, path: str) -> None:
-    answer = getattr(Client(headers={"Authorization": f"Bearer {App(world.person()).token}"}), method)(f"/api/v1/{path}")
+    answer = getattr(Client(headers={"Authorization": f"Bearer {App(world.person()).token}"}), method)(
+        f"/api/v1/{path}"
+    )
     assert refused(answer) == (405, "method_not_allowed")
     assert answer["Allow"]
 
@@ -116,13 +122,17 @@ def test_a_body_beyond_64_kib_is_too_large() -> None:
     assert refused(App().post("auth/token/", body)) == (413, "too_large")
 
 
-@pytest.mark.parametrize("kind", ["", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "a/b/c"])
+@pytest.mark.parametrize(
+    "kind", ["", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "a/b/c"]
+)
 def test_a_body_of_another_type_is_refused(kind: str) -> None:
     answer = App().post("auth/token/", b"email=lou", content_type=kind)
     assert refused(answer) == (415, "unsupported_media_type")
 
 
-@pytest.mark.parametrize("kind", ["application/json; charset=utf-16", "application/json; charset=hex", "APPLICATION/JSON"])
+@pytest.mark.parametrize(
+    "kind", ["application/json; charset=utf-16", "application/json; charset=hex", "APPLICATION/JSON"]
+)
 def test_json_is_utf_8_whatever_is_declared(kind: str) -> None:
     answer = App().post("auth/token/", b'{"email": "lou@test.example"}', content_type=kind)
     assert refused(answer) == (400, "invalid")
@@ -150,7 +160,9 @@ def test_what_nobody_foresaw_is_logged_signalled_and_answered_without_a_word_abo
 
 
 @pytest.mark.parametrize("problem", [OperationalError("down"), redis.ConnectionError("down")])
-def test_a_server_that_is_down_says_when_to_come_back(monkeypatch: pytest.MonkeyPatch, problem: Exception) -> None:
+def test_a_server_that_is_down_says_when_to_come_back(
+    monkeypatch: pytest.MonkeyPatch, problem: Exception
+) -> None:
     def down(**_: object) -> None:
         raise problem
 

@@ -19,7 +19,9 @@ REQUESTS = 300
 _numbers = itertools.count()
 text = st.text(max_size=30)
 scalars = st.none() | st.booleans() | st.integers() | st.floats() | text
-anything = st.recursive(scalars, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(text, inner, max_size=3))
+anything = st.recursive(
+    scalars, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(text, inner, max_size=3)
+)
 numbers = st.floats() | st.floats(-200, 200) | st.integers(-(2**70), 2**70)
 instants = st.datetimes(timezones=st.none() | st.timezones()).map(lambda at: at.isoformat())
 parameters = {
@@ -70,7 +72,9 @@ def body_of(operation: dict[str, Any], ids: list[str]) -> st.SearchStrategy[Any]
 
 
 @pytest.mark.slow
-@settings(max_examples=REQUESTS, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=REQUESTS, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(data=st.data())
 def test_no_request_breaks_the_api(there: World, data: st.DataObject) -> None:
     method, template, operation = data.draw(st.sampled_from(openapi.operations()))

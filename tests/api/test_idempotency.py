@@ -56,7 +56,9 @@ def test_the_same_key_and_body_answer_the_first_answer_again(app: App) -> None:
 
 def test_spaces_and_order_of_the_body_do_not_matter(app: App) -> None:
     stock = str(world.stock().pk)
-    first = app.post("bookings/", json.dumps({"stock_id": stock, "quantity": 1}), headers={"Idempotency-Key": "k"})
+    first = app.post(
+        "bookings/", json.dumps({"stock_id": stock, "quantity": 1}), headers={"Idempotency-Key": "k"}
+    )
     again = app.post("bookings/", f'{{ "quantity":1,"stock_id":"{stock}"}}', headers={"Idempotency-Key": "k"})
     assert first.content == again.content
 

@@ -40,7 +40,9 @@ def generated() -> str:
 
 
 def test_the_committed_document_is_the_one_generated() -> None:
-    assert openapi.FILE.read_text().strip() == generated().strip(), "run: manage.py spectacular --file docs/openapi.yaml"
+    assert openapi.FILE.read_text().strip() == generated().strip(), (
+        "run: manage.py spectacular --file docs/openapi.yaml"
+    )
 
 
 def test_it_holds_the_calls_of_the_contract_and_no_other() -> None:
@@ -87,7 +89,13 @@ def test_every_example_is_one() -> None:
 
 @pytest.mark.parametrize(
     "code",
-    [*GENERAL, *CannotSignIn.messages, *CannotBook.messages, *CannotCancel.messages, *IdempotencyConflict.messages],
+    [
+        *GENERAL,
+        *CannotSignIn.messages,
+        *CannotBook.messages,
+        *CannotCancel.messages,
+        *IdempotencyConflict.messages,
+    ],
 )
 def test_every_code_is_in_the_guide(code: str) -> None:
     assert re.search(rf"^\| \d{{3}} \| `{code}` \|", GUIDE.read_text(), re.MULTILINE)

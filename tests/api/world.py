@@ -15,7 +15,7 @@ from venues.models import Address, LegalEntity, Venue
 
 _numbers = count(1)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-PASSWORD = "mot-de-passe-solide"  # noqa: S105
+PASSWORD = "mot-de-passe-solide"
 CAJARC = {"latitude": 44.4849, "longitude": 1.8422, "city": "Cajarc", "postal_code": "46160"}
 
 
@@ -27,12 +27,19 @@ def soon(**elapsed: float) -> datetime:
 def person(**fields: Any) -> User:
     """Somebody whose address is confirmed."""
     number = next(_numbers)
-    values = {"email": f"{uuid4().hex}@test.example", "first_name": "Lou", "last_name": f"Test{number}", **fields}
+    values = {
+        "email": f"{uuid4().hex}@test.example",
+        "first_name": "Lou",
+        "last_name": f"Test{number}",
+        **fields,
+    }
     values.setdefault("email_confirmed_at", timezone.now())
     return User.objects.create_user(values.pop("email"), PASSWORD, **values)
 
 
-def beneficiary(*, cents: int = 300_00, spent: int = 0, expires_at: datetime | None = None, **fields: Any) -> User:
+def beneficiary(
+    *, cents: int = 300_00, spent: int = 0, expires_at: datetime | None = None, **fields: Any
+) -> User:
     """A young person with credit."""
     user = person(**fields)
     granted_at = timezone.now() - 400 * DAY
@@ -69,7 +76,9 @@ def venue(**fields: Any) -> Venue:
         "created_at": now,
         "validated_at": now,
     }
-    return Venue.objects.create(**{"legal_entity": entity, "address": fields.pop("address", None) or address()} | values | fields)
+    return Venue.objects.create(
+        **{"legal_entity": entity, "address": fields.pop("address", None) or address()} | values | fields
+    )
 
 
 def offer(*, at: Address | None = None, **fields: Any) -> Offer:
@@ -79,17 +88,23 @@ def offer(*, at: Address | None = None, **fields: Any) -> Offer:
     values |= {"created_at": now, "updated_at": now, "published_at": now} | fields
     place = at or address()
     values.setdefault("search_text", fold(f"{values['title']} {place.city}"))
-    return Offer.objects.create(**{"venue": fields.get("venue") or venue(address=place), "address": place} | values)
+    return Offer.objects.create(
+        **{"venue": fields.get("venue") or venue(address=place), "address": place} | values
+    )
 
 
-def slot(of: Offer | None = None, *, starts_at: datetime | None = None, goods: bool = False, **fields: Any) -> Slot:
+def slot(
+    of: Offer | None = None, *, starts_at: datetime | None = None, goods: bool = False, **fields: Any
+) -> Slot:
     """A date in ten days, or a lot without a date."""
     start = None if goods else starts_at or soon(days=10)
     values = {"starts_at": start, "booking_closes_at": start, "created_at": timezone.now(), "capacity": 50}
     return Slot.objects.create(offer=of or offer(), **values | fields)
 
 
-def stock(of: Slot | Offer | None = None, *, cents: int = 5_00, label: str = "Plein tarif", **slot_fields: Any) -> Stock:
+def stock(
+    of: Slot | Offer | None = None, *, cents: int = 5_00, label: str = "Plein tarif", **slot_fields: Any
+) -> Stock:
     """A price, on a date of its own unless one is given."""
     date = of if isinstance(of, Slot) else slot(of, **slot_fields)
     return Stock.objects.create(slot=date, price_cents=cents, label=label)

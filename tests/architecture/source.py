@@ -91,7 +91,11 @@ class Module:
     def strings(self) -> Iterator[ast.Constant]:
         """Text that the program uses, documentation apart."""
         for node in self.nodes:
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in self.docstrings:
+            if (
+                isinstance(node, ast.Constant)
+                and isinstance(node.value, str)
+                and id(node) not in self.docstrings
+            ):
                 yield node
 
 
@@ -128,4 +132,8 @@ def _hidden(parts: tuple[str, ...]) -> bool:
 def templates() -> dict[str, str]:
     """Every template by its name."""
     base = ROOT / "templates"
-    return {path.relative_to(base).as_posix(): path.read_text() for path in sorted(base.rglob("*")) if path.is_file()}
+    return {
+        path.relative_to(base).as_posix(): path.read_text()
+        for path in sorted(base.rglob("*"))
+        if path.is_file()
+    }

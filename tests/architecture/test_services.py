@@ -19,7 +19,16 @@ CLOCKS = {
     "time.time",
 }
 #: Where an instant is read, once, and handed down.
-MAY_READ_THE_CLOCK = ("/views", "/api/", "/admin.py", "/tasks.py", "/management/", "/middleware.py", "/context.py", "/forms.py")
+MAY_READ_THE_CLOCK = (
+    "/views",
+    "/api/",
+    "/admin.py",
+    "/tasks.py",
+    "/management/",
+    "/middleware.py",
+    "/context.py",
+    "/forms.py",
+)
 ALLOWED = {
     "passculture_pro/beat.py::BeatingScheduler": "the heartbeat of beat, an entry point like a task",
 }
@@ -44,7 +53,9 @@ def clocks(module: Module) -> Iterator[str]:
         if isinstance(node, ast.Attribute | ast.Name) and module.meaning(node) in CLOCKS:
             yield f"{module.at(node)} {module.meaning(node)} ({module.owner(node)})"
     for text in module.strings():
-        if any(word in text.value.lower() for word in ("current_timestamp", "clock_timestamp(", "select now()")):
+        if any(
+            word in text.value.lower() for word in ("current_timestamp", "clock_timestamp(", "select now()")
+        ):
             yield f"{module.at(text)} the database's clock ({module.owner(text)})"
 
 
@@ -53,7 +64,9 @@ def test_services_are_keyword_only_annotated_and_documented() -> None:
 
 
 def test_no_clock_below_the_views() -> None:
-    below = [module for module in modules() if not any(place in f"/{module.path}" for place in MAY_READ_THE_CLOCK)]
+    below = [
+        module for module in modules() if not any(place in f"/{module.path}" for place in MAY_READ_THE_CLOCK)
+    ]
     found = [clock for module in below for clock in clocks(module)]
     assert [clock for clock in found if not any(f"({owner})" in clock for owner in ALLOWED)] == []
 
@@ -96,6 +109,8 @@ def test_a_clock_is_seen(line: str) -> None:
     assert list(clocks(planted(line)))
 
 
-@pytest.mark.parametrize("line", ["now + timedelta(hours=1)", "from time import monotonic\nmonotonic()", "slot.now()"])
+@pytest.mark.parametrize(
+    "line", ["now + timedelta(hours=1)", "from time import monotonic\nmonotonic()", "slot.now()"]
+)
 def test_an_instant_given_is_no_clock(line: str) -> None:
     assert list(clocks(planted(line))) == []

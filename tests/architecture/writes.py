@@ -7,14 +7,34 @@ from collections.abc import Iterable, Iterator
 from tests.architecture.source import ROOT, Module
 
 WRITES = {
-    *("save", "create", "update", "delete", "get_or_create", "update_or_create", "create_user", "create_superuser"),
+    *(
+        "save",
+        "create",
+        "update",
+        "delete",
+        "get_or_create",
+        "update_or_create",
+        "create_user",
+        "create_superuser",
+    ),
     *("bulk_create", "bulk_update"),
 }
 WRITES |= {f"a{name}" for name in WRITES}
 #: Given a positional argument, these are never the ORM's: `dict.update(other)`, `cache.delete(key)`, `image.save(file)`.
 KEYWORDS_ONLY = {"update", "delete", "save"}
 #: Attributes of Django's objects that are mappings or files, not rows.
-NOT_ROWS = {"session", "fields", "headers", "attrs", "cookies", "cleaned_data", "initial", "META", "widget", "storage"}
+NOT_ROWS = {
+    "session",
+    "fields",
+    "headers",
+    "attrs",
+    "cookies",
+    "cleaned_data",
+    "initial",
+    "META",
+    "widget",
+    "storage",
+}
 PLAIN_CALLS = {"dict", "set", "defaultdict", "Counter", "OrderedDict", "QueryDict", "copy"}
 PLAIN_TYPES = {"dict", "set", "Mapping", "MutableMapping", "Counter", "defaultdict"}
 SQL = re.compile(

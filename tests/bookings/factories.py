@@ -32,7 +32,9 @@ class BookingFactory(factory.django.DjangoModelFactory[Booking]):
         model = Booking
 
     class Params:
-        _past = factory.Trait(stock=factory.SubFactory(StockFactory, slot__starts_at=factory.LazyFunction(lambda: ago(days=5))))
+        _past = factory.Trait(
+            stock=factory.SubFactory(StockFactory, slot__starts_at=factory.LazyFunction(lambda: ago(days=5)))
+        )
         used = factory.Trait(_past=True, status=Status.USED)
         reimbursing = factory.Trait(_past=True, status=Status.REIMBURSING)
         reimbursed = factory.Trait(_past=True, status=Status.REIMBURSED)
@@ -55,10 +57,17 @@ class BookingFactory(factory.django.DjangoModelFactory[Booking]):
             user=wanted["user"], stock_id=wanted["stock"].pk, quantity=wanted["quantity"], now=now
         )
         if status == Status.CANCELLED:
-            services.cancel(booking_id=booking.pk, actor=None, now=now + timedelta(hours=1), reason=wanted["cancel_reason"])
+            services.cancel(
+                booking_id=booking.pk,
+                actor=None,
+                now=now + timedelta(hours=1),
+                reason=wanted["cancel_reason"],
+            )
         elif status != Status.BOOKED:
             _live_on(booking, status, used_at=wanted["used_at"])
-        return Booking.objects.select_related("user", "deposit", "stock", "slot", "offer__venue", "venue").get(pk=booking.pk)
+        return Booking.objects.select_related(
+            "user", "deposit", "stock", "slot", "offer__venue", "venue"
+        ).get(pk=booking.pk)
 
 
 def _live_on(booking: Booking, status: Status, *, used_at: datetime) -> None:

@@ -89,7 +89,11 @@ def test_an_event_within_two_days_is_booked_for_good(app: App) -> None:
 def test_goods_have_no_dates_and_can_be_cancelled_until_used(app: App) -> None:
     body = app.book(world.stock(world.offer(subcategory="LIVRE_PAPIER"), goods=True)).json()
     assert body["is_cancellable"] is True
-    assert (body["stock"]["starts_at"], body["cancellable_until"], body["auto_validated_at"]) == (None, None, None)
+    assert (body["stock"]["starts_at"], body["cancellable_until"], body["auto_validated_at"]) == (
+        None,
+        None,
+        None,
+    )
 
 
 REFUSALS = [
@@ -170,13 +174,22 @@ def test_fields_that_are_not_asked_for_change_nothing(app: App) -> None:
     stock, other = world.stock(cents=5_00), world.beneficiary()
     names = [field.name for field in Booking._meta.get_fields() if field.name != "quantity"]
     names += [field.name for field in Deposit._meta.get_fields()]
-    body = {name: other.pk for name in names} | {"status": "used", "total_cents": 0, "code": "AAAAAA", "price": 0}
+    body = dict.fromkeys(names, other.pk) | {
+        "status": "used",
+        "total_cents": 0,
+        "code": "AAAAAA",
+        "price": 0,
+    }
     answer = app.post(
         "bookings/", body | {"stock_id": str(stock.pk), "quantity": 1}, headers={"Idempotency-Key": "masse"}
     )
     booking = Booking.objects.get()
     assert answer.status_code == 201
-    assert (booking.user, booking.status, booking.total_cents) == (Deposit.objects.exclude(user=other).get().user, "booked", 5_00)
+    assert (booking.user, booking.status, booking.total_cents) == (
+        Deposit.objects.exclude(user=other).get().user,
+        "booked",
+        5_00,
+    )
     assert booking.code != "AAAAAA"
 
 
@@ -199,7 +212,9 @@ def test_cancelling_twice_is_refused(app: App) -> None:
 
 def test_what_was_used_is_not_cancelled(app: App) -> None:
     booking = made(app)
-    services.use(booking_id=booking.pk, actor=None, now=timezone.now(), wait_for_limit=False, by=Validation.DESK)
+    services.use(
+        booking_id=booking.pk, actor=None, now=timezone.now(), wait_for_limit=False, by=Validation.DESK
+    )
     assert refused(app.post(f"bookings/{booking.pk}/cancel/")) == (409, "already_used")
     assert app.get(f"bookings/{booking.pk}/").json()["status"] == "used"
 
@@ -240,7 +255,9 @@ def test_the_list_can_be_limited_to_a_state(app: App) -> None:
     app.post(f"bookings/{dropped.pk}/cancel/")
     services.use(booking_id=used.pk, actor=None, now=timezone.now(), wait_for_limit=False)
     services.pay(booking_ids=[used.pk], now=timezone.now(), detail={})
-    found = {state: [row["id"] for row in app.get("bookings/", status=state).json()["results"]] for state in STATES}
+    found = {
+        state: [row["id"] for row in app.get("bookings/", status=state).json()["results"]] for state in STATES
+    }
     assert found == {"booked": [str(kept.pk)], "used": [str(used.pk)], "cancelled": [str(dropped.pk)]}
 
 
@@ -264,7 +281,9 @@ def test_what_cannot_be_asked_of_the_list_is_refused(app: App, params: dict[str,
 
 
 @pytest.mark.parametrize("many", [1, 8])
-def test_the_list_costs_the_same_whatever_it_shows(app: App, many: int, django_assert_num_queries: object) -> None:
+def test_the_list_costs_the_same_whatever_it_shows(
+    app: App, many: int, django_assert_num_queries: object
+) -> None:
     for _ in range(many):
         made(app)
     with django_assert_num_queries(2):  # type: ignore[operator]  # token and account; bookings

@@ -68,7 +68,9 @@ def test_a_stock_has_exactly_the_fields_of_the_contract(app: App) -> None:
     assert abs(datetime.fromisoformat(until) - soon(hours=48)) < timedelta(seconds=5)
 
 
-@pytest.mark.parametrize(("hours", "cancellable_for"), [(10, None), (48, None), (60, 12), (96, 48), (240, 48)])
+@pytest.mark.parametrize(
+    ("hours", "cancellable_for"), [(10, None), (48, None), (60, 12), (96, 48), (240, 48)]
+)
 def test_the_limit_is_that_of_a_booking_made_now(app: App, hours: int, cancellable_for: int | None) -> None:
     with time_machine.travel(NOW, tick=False):
         app = App(world.person())
@@ -124,7 +126,21 @@ def test_what_is_not_visible_reads_like_what_does_not_exist(app: App) -> None:
     assert len({answer.content for answer in answers}) == 1
 
 
-NEVER_GIVEN = ["0", "-1", "007", "1.0", "abc", "9" * 30, str(2**63), "%00", "1%00", "٣", "1 OR 1=1", "é", "null"]
+NEVER_GIVEN = [
+    "0",
+    "-1",
+    "007",
+    "1.0",
+    "abc",
+    "9" * 30,
+    str(2**63),
+    "%00",
+    "1%00",
+    "٣",
+    "1 OR 1=1",
+    "é",
+    "null",
+]
 
 
 @pytest.mark.parametrize("path", ["offers/{}/", "venues/{}/", "bookings/{}/"])
@@ -144,7 +160,7 @@ def test_a_copy_that_is_still_good_is_not_sent_again(app: App) -> None:
     assert again["Cache-Control"] == "private, no-cache"
 
 
-@pytest.mark.parametrize("header", ["*", '"x", {}', "{}, W/\"y\""])
+@pytest.mark.parametrize("header", ["*", '"x", {}', '{}, W/"y"'])
 def test_a_list_of_copies_is_understood(app: App, header: str) -> None:
     with time_machine.travel(NOW, tick=False):
         app = App(world.person())
@@ -181,7 +197,9 @@ def test_a_minute_later_the_limit_of_cancellation_has_moved_and_so_has_the_copy(
 
 
 @pytest.mark.parametrize("many", [1, 30])
-def test_a_page_costs_the_same_whatever_it_shows(app: App, many: int, django_assert_num_queries: object) -> None:
+def test_a_page_costs_the_same_whatever_it_shows(
+    app: App, many: int, django_assert_num_queries: object
+) -> None:
     offer = world.offer()
     for n in range(many):
         world.stock(offer, starts_at=soon(days=n + 1))

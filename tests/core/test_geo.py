@@ -32,7 +32,9 @@ def test_distance_goes_both_ways_and_never_past_the_antipodes(a: Point, b: Point
 
 
 @given(points, st.floats(1, 200_000), st.floats(-2, 2), st.floats(-4, 4))
-def test_whatever_is_within_the_radius_is_in_the_box(a: Point, radius: float, up: float, right: float) -> None:
+def test_whatever_is_within_the_radius_is_in_the_box(
+    a: Point, radius: float, up: float, right: float
+) -> None:
     longitude = (a.longitude + right + 180) % 360 - 180
     b = Point(latitude=max(-90.0, min(90.0, a.latitude + up)), longitude=longitude)
     if distance_m(a=a, b=b) <= radius:
@@ -54,4 +56,6 @@ def test_across_the_antimeridian_there_are_two_spans() -> None:
 
 
 def test_at_the_pole_every_longitude_is_near() -> None:
-    assert box_around(centre=Point(latitude=89.9, longitude=0), radius_m=50_000).longitudes == ((-180.0, 180.0),)
+    assert box_around(centre=Point(latitude=89.9, longitude=0), radius_m=50_000).longitudes == (
+        (-180.0, 180.0),
+    )

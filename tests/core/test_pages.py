@@ -82,3 +82,9 @@ def test_the_staff_sign_in_asks_for_the_second_factor_where_it_is_required(
 
 def test_the_staff_sign_in_asks_for_a_password_alone_elsewhere(client: Client) -> None:
     assert 'name="otp_token"' not in client.get("/admin/login/").content.decode()
+
+
+def test_a_part_asked_for_after_the_session_ended_leads_to_the_sign_in(client: Client) -> None:
+    asked = {"HX-Request": "true", "HX-Current-URL": "http://testserver/reservations/?q=noa"}
+    response = client.get("/reservations/", headers=asked)
+    assert response.headers["HX-Redirect"] == "/connexion/?next=%2Freservations%2F%3Fq%3Dnoa"

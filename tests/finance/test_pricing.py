@@ -136,7 +136,7 @@ def test_a_scale_applies_from_its_date() -> None:
     assert list(Entry.objects.order_by("transition_id").values_list("due_cents", flat=True)) == [400, 200]
 
 
-#: One step of a story: which of 4 bookings, its price at first, the minutes until then, and a run of the pricing or not.
+#: One step of a story: which of 4 bookings, its price at first, the minutes until then, and a pricing or not.
 STEPS = st.lists(
     st.tuples(
         st.integers(0, 3), st.sampled_from([0, 1, 9_95, 299_99]), st.integers(0, 60 * 24 * 40), st.booleans()
@@ -147,7 +147,8 @@ STEPS = st.lists(
 BEFORE = st.sampled_from([0, 19_900_00, 39_701_00, 149_999_99])
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@pytest.mark.slow
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(steps=STEPS, before=BEFORE)
 def test_any_story_gives_the_cents_of_the_pure_rule(steps: list, before: int, bands: list[Band]) -> None:
     with transaction.atomic():
@@ -164,7 +165,7 @@ def test_any_story_gives_the_cents_of_the_pure_rule(steps: list, before: int, ba
 
 
 def _play(steps: list, venues: list) -> None:
-    """Each step validates a booking, or takes its validation back; two structures, dates that cross a new year."""
+    """Each step validates a booking, or takes it back; two structures, dates that cross a new year."""
     subcategories = ["SEANCE_CINE", "LIVRE_PAPIER", "VOD", "SEANCE_CINE"]
     bookings: dict[int, Booking] = {}
     now = datetime(2026, 11, 25, tzinfo=UTC)

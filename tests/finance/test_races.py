@@ -1,4 +1,4 @@
-"""Two sweeps at once: one wins, the ledger is that of a single one. Each control shows what the guard prevents."""
+"""Two sweeps at once: the ledger is that of a single one. Each control shows what the guard prevents."""
 
 from datetime import timedelta
 

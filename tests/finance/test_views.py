@@ -88,7 +88,7 @@ def test_a_stranger_touches_no_account(venue: Venue) -> None:
 
 def test_the_list_shows_what_was_paid_and_leads_to_it(client: Client, paid: Transfer) -> None:
     page = text(client.get(reverse("finance:transfers")))
-    assert "16 au 31\u00a0octobre\u00a02026" in page
+    assert "16 au 31\u00a0octobre" in page
     assert "10,50\u00a0€" in page
     assert reverse("finance:transfer", args=[paid.pk]) in page
 
@@ -100,7 +100,9 @@ def test_a_filter_keeps_its_year_and_its_state(client: Client, paid: Transfer) -
     assert paid.reference in text(client.get(url, {"annee": "bonjour"}))
 
 
-def test_the_page_asks_again_and_an_answer_comes_only_when_something_changed(client: Client, venue: Venue) -> None:
+def test_the_page_asks_again_and_an_answer_comes_only_when_something_changed(
+    client: Client, venue: Venue
+) -> None:
     url, htmx = reverse("finance:transfers"), {"HX-Request": "true"}
     version = client.get(url).context["version"]
     assert client.get(url, {"vu": version}, headers=htmx).status_code == 204
@@ -167,7 +169,14 @@ def test_the_list_costs_the_same_whatever_its_length(
 
 def typed(**fields: Any) -> dict[str, Any]:
     proof = SimpleUploadedFile("rib.pdf", PDF, content_type="application/pdf")
-    return {"label": "Compte courant", "holder": "Association", "iban": IBAN, "bic": "", "proof": proof, **fields}
+    return {
+        "label": "Compte courant",
+        "holder": "Association",
+        "iban": IBAN,
+        "bic": "",
+        "proof": proof,
+        **fields,
+    }
 
 
 def test_a_deposit_is_kept_and_said(venue: Venue) -> None:
@@ -186,14 +195,20 @@ def test_a_deposit_is_kept_and_said(venue: Venue) -> None:
         ("iban", "", "Cette réponse manque"),
         ("holder", "", "Cette réponse manque"),
         ("bic", "BNP", "Ce BIC n’est pas valable"),
-        ("proof", SimpleUploadedFile("rib.pdf", b"MZ\x90", content_type="application/pdf"), "ni un PDF ni une image"),
+        (
+            "proof",
+            SimpleUploadedFile("rib.pdf", b"MZ\x90", content_type="application/pdf"),
+            "ni un PDF ni une image",
+        ),
         ("proof", "", "Choisissez un fichier"),
     ],
 )
 def test_a_wrong_answer_is_said_beside_its_field_and_nothing_typed_is_lost(
     client: Client, field: str, value: Any, said: str
 ) -> None:
-    response = client.post(reverse("finance:deposit"), typed(label="Livret du ciné", iban=OTHER_IBAN) | {field: value})
+    response = client.post(
+        reverse("finance:deposit"), typed(label="Livret du ciné", iban=OTHER_IBAN) | {field: value}
+    )
     assert response.status_code == 422
     assert said in str(response.context["form"].errors[field])
     assert "Livret du ciné" in text(response)
@@ -268,7 +283,9 @@ def test_a_proof_is_downloaded_with_the_type_it_has(client: Client, venue: Venue
     Image.new("RGB", (4, 4)).save(out, "PNG")
     client.post(
         reverse("finance:deposit"),
-        typed(iban=OTHER_IBAN, proof=SimpleUploadedFile("rib.html", out.getvalue(), content_type="text/html")),
+        typed(
+            iban=OTHER_IBAN, proof=SimpleUploadedFile("rib.html", out.getvalue(), content_type="text/html")
+        ),
     )
     response = client.get(reverse("finance:proof", args=[BankAccount.objects.latest("pk").pk]))
     assert response["Content-Type"] == "image/png"
@@ -279,7 +296,9 @@ def test_a_proof_is_downloaded_with_the_type_it_has(client: Client, venue: Venue
 # Revenue and terms.
 
 
-def test_the_revenue_of_a_year_is_validated_and_expected(client: Client, venue: Venue, paid: Transfer) -> None:
+def test_the_revenue_of_a_year_is_validated_and_expected(
+    client: Client, venue: Venue, paid: Transfer
+) -> None:
     make.booking(venue, cents=990)
     page = client.get(reverse("finance:revenue"), {"annee": "2026"})
     assert (page.context["validated_cents"], page.context["expected_cents"]) == (1_050, 990)

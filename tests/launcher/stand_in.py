@@ -1,4 +1,4 @@
-"""The smallest portal the launcher can run: a database, a queue, a clock, and a page that says it is ready."""
+"""The smallest portal the launcher can run: a database, a queue, a clock, a page that says it is ready."""
 
 import os
 import shutil

@@ -66,7 +66,7 @@ def test_where_neither_works_it_says_what_to_do(folder: Path, monkeypatch: pytes
 
 
 def as_nobody(*command: str) -> subprocess.CompletedProcess[str] | None:
-    """Run it as an ordinary user, with a Python and packages such a user can reach; None where there is none."""
+    """Run it as an ordinary user, with a Python such a user can reach; None where there is none."""
     packages = next(path for path in sys.path if path.endswith("site-packages"))
     environment = {
         "PATH": os.environ["PATH"],

@@ -1,4 +1,4 @@
-"""The production files cannot be run here: they are held against the settings and the launcher's own commands."""
+"""The production files cannot be run here: they are held against the settings and the launcher."""
 
 import json
 import re

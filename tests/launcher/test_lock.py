@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
@@ -17,6 +18,7 @@ from tests.launcher.watch import is_running
 HOLDER = """
 import subprocess, sys, time
 from pathlib import Path
+from unittest import mock
 from launcher.lock import Lock
 lock = Lock(Path(sys.argv[1]))
 lock.acquire(purpose="make run")
@@ -91,6 +93,6 @@ def test_only_its_owner_may_read_it(path: Path) -> None:
 
 def test_a_folder_of_another_user_is_refused_with_the_remedy(path: Path) -> None:
     path.parent.mkdir()
-    with pytest.MonkeyPatch.context() as patch, pytest.raises(LauncherError, match="chown -R"):
-        patch.setattr(os, "geteuid", lambda: path.parent.stat().st_uid + 1)
+    someone = path.parent.stat().st_uid + 1
+    with mock.patch("os.geteuid", return_value=someone), pytest.raises(LauncherError, match="chown -R"):
         Lock(path).open()

@@ -54,7 +54,8 @@ def test_a_stop_is_clean(postgres: Start) -> None:
     server = postgres()
     process = server.process
     server.stop()
-    assert process and process.returncode == 0
+    assert process is not None
+    assert process.returncode == 0
 
 
 def test_it_speaks_utf8_and_utc_and_listens_to_this_machine_only(server: Postgres) -> None:
@@ -69,7 +70,7 @@ def test_another_password_is_refused(server: Postgres) -> None:
 
 
 def test_the_password_is_on_no_command_line_and_in_no_file(server: Postgres) -> None:
-    assert server.process
+    assert server.process is not None
     assert b"pass-word" not in Path(f"/proc/{server.process.pid}/cmdline").read_bytes()
     found = subprocess.run(["grep", "-rl", "pass-word", server.directory], capture_output=True, check=False)
     assert found.stdout == b""

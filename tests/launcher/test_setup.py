@@ -10,7 +10,7 @@ import pytest
 
 from launcher.console import ROOT
 
-TOOLS = "sh dirname pwd cat cut sha256sum grep tail flock rm mkdir cp chmod touch env".split()
+TOOLS = ["sh", "dirname", "cat", "cut", "sha256sum", "grep", "tail", "flock", "rm", "mkdir", "cp"]
 #: Answers as Python would; what it was asked to do goes to `asked`. `no-venv` and `no-network` make it fail.
 PYTHON = """\
 #!/bin/sh

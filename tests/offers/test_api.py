@@ -130,7 +130,9 @@ INVALID = [
 
 
 @pytest.mark.parametrize(("field", "params"), INVALID)
-def test_what_cannot_be_asked_is_refused_beside_its_parameter(app: App, field: str, params: dict[str, object]) -> None:
+def test_what_cannot_be_asked_is_refused_beside_its_parameter(
+    app: App, field: str, params: dict[str, object]
+) -> None:
     answer = app.get("offers/", **params)
     assert refused(answer) == (400, "invalid")
     assert list(answer.json()["fields"]) == [field]
@@ -151,7 +153,9 @@ def walk(app: App, first: str, **params: object) -> list[str]:
 
 
 @pytest.mark.parametrize("params", [{}, HERE, {**HERE, "q": "noyers"}])
-def test_following_next_shows_everything_once_and_keeps_the_filters(app: App, params: dict[str, object]) -> None:
+def test_following_next_shows_everything_once_and_keeps_the_filters(
+    app: App, params: dict[str, object]
+) -> None:
     for n in range(7):
         world.stock(starts_at=soon(days=1 + n // 2))
     world.stock(world.offer(title="Autre"), starts_at=soon(days=1))
@@ -186,7 +190,9 @@ def test_reading_the_list_is_for_accounts_only() -> None:
 
 
 @pytest.mark.parametrize("many", [1, 30])
-def test_a_page_costs_the_same_whatever_it_shows(app: App, many: int, django_assert_num_queries: object) -> None:
+def test_a_page_costs_the_same_whatever_it_shows(
+    app: App, many: int, django_assert_num_queries: object
+) -> None:
     for _ in range(many):
         world.stock()
     with django_assert_num_queries(3):  # type: ignore[operator]  # token and account; dates; prices

@@ -53,7 +53,9 @@ def test_what_has_begun_or_closed_or_was_deleted_is_not_found() -> None:
 
 def test_a_price_that_was_deleted_is_not_shown() -> None:
     date = world.slot()
-    Stock.objects.filter(pk=world.stock(date, cents=1_00, label="Retiré").pk).update(deleted_at=timezone.now())
+    Stock.objects.filter(pk=world.stock(date, cents=1_00, label="Retiré").pk).update(
+        deleted_at=timezone.now()
+    )
     kept = world.stock(date, cents=6_00)
     assert [row.next_stock for row in found()] == [kept]
 
@@ -143,7 +145,15 @@ def test_with_a_point_the_nearest_comes_first() -> None:
     assert rows[1].distance_m == pytest.approx(12_800, abs=30)
 
 
-PLACES = [(44.48, 1.84), (-21.11, 55.53), (-13.28, -176.2), (-13.3, 179.95), (-13.3, -179.95), (47.0, 6.0), (89.99, 0)]
+PLACES = [
+    (44.48, 1.84),
+    (-21.11, 55.53),
+    (-13.28, -176.2),
+    (-13.3, 179.95),
+    (-13.3, -179.95),
+    (47.0, 6.0),
+    (89.99, 0),
+]
 
 
 def near_somewhere(dice: random.Random) -> dict[str, float]:
@@ -204,7 +214,9 @@ def test_a_page_does_not_move_when_an_offer_before_it_goes() -> None:
         world.stock(offer, starts_at=soon(days=n + 1))
     first = found(limit=2)
     Offer.objects.filter(pk=offers[0].pk).update(state=State.PAUSED)
-    rest = catalogue.search(wanted=Search(), now=timezone.now(), after=catalogue.position_of(first[-1]), limit=9)
+    rest = catalogue.search(
+        wanted=Search(), now=timezone.now(), after=catalogue.position_of(first[-1]), limit=9
+    )
     assert [row.offer.title for row in rest] == ["2", "3"]
 
 
@@ -235,7 +247,9 @@ def test_list_and_page_agree_on_what_comes_next() -> None:
         offer = world.offer(venue=venue)
         for day in range(dice.randint(1, 4)):
             start = soon(days=dice.choice([-1, 1, 2, 3]), minutes=day)
-            date = world.slot(offer, starts_at=start, capacity=dice.choice([None, 1, 5]), booked=dice.choice([0, 1]))
+            date = world.slot(
+                offer, starts_at=start, capacity=dice.choice([None, 1, 5]), booked=dice.choice([0, 1])
+            )
             for n in range(dice.randint(0, 2)):
                 world.stock(date, cents=dice.choice([1_00, 5_00]), label=f"T{n}")
     shown = {row.offer.pk: row.next_stock for row in found(limit=100)}
@@ -249,5 +263,7 @@ def test_a_search_takes_two_queries_however_much_it_finds(django_assert_num_quer
     for _ in range(12):
         world.stock()
     with django_assert_num_queries(2):  # type: ignore[operator]  # dates with offer, structure and place; prices
-        rows = found(Search(near=ORIGIN, radius_m=50_000, words="noyers", starts_after=timezone.now() - timedelta(1)))
+        rows = found(
+            Search(near=ORIGIN, radius_m=50_000, words="noyers", starts_after=timezone.now() - timedelta(1))
+        )
     assert len(rows) == 12

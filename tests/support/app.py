@@ -15,7 +15,7 @@ ROOT = "/api/v1/"
 
 
 class App:
-    """A phone, signed in as somebody, or as nobody. `safely` keeps server errors as answers instead of raising them."""
+    """A phone, signed in as somebody or nobody. `safely`: server errors are answers, and do not raise."""
 
     def __init__(self, user: User | None = None, *, token: str = "", safely: bool = False) -> None:
         self.client = Client(raise_request_exception=not safely)
@@ -25,7 +25,9 @@ class App:
         """Read a resource by its path under /api/v1/, or by a whole address."""
         return self.client.get(_address(path), params, headers=self._headers(headers))
 
-    def post(self, path: str, body: Any = None, *, headers: dict[str, str] | None = None, **extra: Any) -> HttpResponse:
+    def post(
+        self, path: str, body: Any = None, *, headers: dict[str, str] | None = None, **extra: Any
+    ) -> HttpResponse:
         """Post JSON; bytes and text are sent as they are."""
         raw = b"" if body is None else body if isinstance(body, bytes | str) else json.dumps(body)
         options = {"content_type": "application/json"} | extra

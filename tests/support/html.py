@@ -1,8 +1,8 @@
 """Pages as their readers see them: headings, tables, fields, errors, and forms that are filled in and sent.
 
-    page = read(client.get("/offres/"))
-    assert page.headings[0] == "Offres"
-    page = page.send(client, "Enregistrer", title="Les Noyers de Marthe")
+page = read(client.get("/offres/"))
+assert page.headings[0] == "Offres"
+page = page.send(client, "Enregistrer", title="Les Noyers de Marthe")
 """
 
 import re
@@ -94,7 +94,11 @@ class Page:
         """The form with a button of these words; without words, the only form of the content."""
         if press is None:
             return self.one("//main//form")
-        found = [button for button in self.all("//form//button | //button[@form]") if words(button).startswith(press)]
+        found = [
+            button
+            for button in self.all("//form//button | //button[@form]")
+            if words(button).startswith(press)
+        ]
         assert found, f"no button « {press} » in {self.url}: {[words(b) for b in self.all('//button')]}"
         owner = found[0].get("form")
         return self.by_id(owner) if owner else found[0].xpath("ancestor::form")[0]
@@ -167,7 +171,11 @@ def read(response: HttpResponse, *, status: int | None = None) -> Page:
         assert response.status_code == status, f"{response.status_code}, not {status}"
     chain = getattr(response, "redirect_chain", [])
     address = chain[-1][0] if chain else response.request["PATH_INFO"] + _query(response)
-    return Page(response.content.decode(), url=urlsplit(address)._replace(scheme="", netloc="").geturl(), status=response.status_code)
+    return Page(
+        response.content.decode(),
+        url=urlsplit(address)._replace(scheme="", netloc="").geturl(),
+        status=response.status_code,
+    )
 
 
 def _query(response: HttpResponse) -> str:

@@ -1,7 +1,7 @@
 """What htmx does with an answer, without a browser: a test compares the swapped page with a full reload.
 
-    live = poll(client, page, page.by_id("live"))
-    assert live.normalised() == read(client.get(page.url)).normalised()
+live = poll(client, page, page.by_id("live"))
+assert live.normalised() == read(client.get(page.url)).normalised()
 """
 
 from typing import Any
@@ -27,7 +27,9 @@ def attribute(element: Element, name: str) -> str | None:
     """An attribute of htmx, its own or inherited."""
     own = element.get(name)
     if own is None and name in INHERITED:
-        return next((parent.get(name) for parent in element.iterancestors() if parent.get(name) is not None), None)
+        return next(
+            (parent.get(name) for parent in element.iterancestors() if parent.get(name) is not None), None
+        )
     return own
 
 

@@ -23,7 +23,9 @@ def document() -> dict[str, Any]:
 @lru_cache(maxsize=1)
 def operations() -> list[tuple[str, str, dict[str, Any]]]:
     """(method, path, operation), for each operation."""
-    return [(method, path, found) for path, item in document()["paths"].items() for method, found in item.items()]
+    return [
+        (method, path, found) for path, item in document()["paths"].items() for method, found in item.items()
+    ]
 
 
 def validator(schema: dict[str, Any]) -> Draft202012Validator:

@@ -1,7 +1,7 @@
 """The query budget in the open: one purpose per query, and the SQL when the count is wrong.
 
-    with budget("session", "person", "structures", "rows"):
-        client.get(url)
+with budget("session", "person", "structures", "rows"):
+    client.get(url)
 """
 
 import traceback
@@ -47,7 +47,9 @@ def _caller() -> str:
     ours = [
         frame
         for frame in traceback.extract_stack(limit=60)
-        if frame.filename.startswith(ROOT) and "/.venv/" not in frame.filename and "/support/" not in frame.filename
+        if frame.filename.startswith(ROOT)
+        and "/.venv/" not in frame.filename
+        and "/support/" not in frame.filename
     ]
     return f"{ours[-1].filename[len(ROOT) + 1 :]}:{ours[-1].lineno}" if ours else "?"
 

@@ -120,7 +120,9 @@ def refuse_instants_as_days() -> None:
     @functools.wraps(understand)
     def to_python(self: Any, value: Any) -> Any:
         if isinstance(value, datetime):
-            raise Sloppy(f"{self.name} is a date, {value!r} an instant: say in which time zone it is that day")
+            raise Sloppy(
+                f"{self.name} is a date, {value!r} an instant: say in which time zone it is that day"
+            )
         return understand(self, value)
 
     DateField.to_python = to_python  # type: ignore[method-assign]
@@ -178,6 +180,7 @@ def live_elsewhere() -> None:
 @contextmanager
 def at_most(seconds: float, *, name: str) -> Iterator[None]:
     """Interrupt what takes longer."""
+
     def too_long(*_: object) -> None:
         raise Sloppy(f"{name} took more than {seconds:g} s: make it faster, or mark it slow")
 

@@ -85,7 +85,9 @@ def test_everybody_has_the_same_password() -> None:
 
 
 def test_bob_only_keeps_the_door(alice: User, bob: User, charlie: User) -> None:
-    roles = [list(person.memberships.values_list("venue__public_name", "role")) for person in (alice, bob, charlie)]
+    roles = [
+        list(person.memberships.values_list("venue__public_name", "role")) for person in (alice, bob, charlie)
+    ]
     assert roles == [[("Ciné des Causses", "admin")], [("Ciné des Causses", "desk")], [("Le Rex", "admin")]]
 
 

@@ -91,5 +91,8 @@ def test_an_act_slips_in_once_before_a_function() -> None:
 
 
 def test_an_act_that_never_slipped_in_is_said() -> None:
-    with pytest.raises(AssertionError, match="never called"), just_before("venues.selectors.is_registered", list):
+    with (
+        pytest.raises(AssertionError, match="never called"),
+        just_before("venues.selectors.is_registered", list),
+    ):
         pass

@@ -53,20 +53,28 @@ def other_venue(db: None) -> Venue:
 @pytest.fixture
 def alice(venue: Venue) -> User:
     """Administers the structure."""
-    return member(venue=venue, role=Role.ADMIN, first_name="Alice", last_name="Noyer", email="alice@circuit.example")
+    return member(
+        venue=venue, role=Role.ADMIN, first_name="Alice", last_name="Noyer", email="alice@circuit.example"
+    )
 
 
 @pytest.fixture
 def bob(venue: Venue) -> User:
     """Volunteer at the door: Guichet only."""
-    return member(venue=venue, role=Role.DESK, first_name="Bob", last_name="Causse", email="bob@circuit.example")
+    return member(
+        venue=venue, role=Role.DESK, first_name="Bob", last_name="Causse", email="bob@circuit.example"
+    )
 
 
 @pytest.fixture
 def charlie(other_venue: Venue) -> User:
     """Administers another structure: a stranger here."""
     return member(
-        venue=other_venue, role=Role.ADMIN, first_name="Charlie", last_name="Rex", email="charlie@salle.example"
+        venue=other_venue,
+        role=Role.ADMIN,
+        first_name="Charlie",
+        last_name="Rex",
+        email="charlie@salle.example",
     )
 
 
@@ -79,7 +87,9 @@ def staff(db: None) -> User:
 @pytest.fixture
 def lou(db: None) -> User:
     """A young person with 300 € of credit."""
-    return DepositFactory(user=UserFactory(first_name="Lou", last_name="Martin", email="lou@mobile.example")).user
+    return DepositFactory(
+        user=UserFactory(first_name="Lou", last_name="Martin", email="lou@mobile.example")
+    ).user
 
 
 @pytest.fixture

@@ -77,13 +77,17 @@ class VenueFactory(factory.django.DjangoModelFactory[Venue]):
 
     class Params:
         pending = factory.Trait(status=Status.PENDING, validated_at=None)
-        rejected = factory.Trait(status=Status.REJECTED, validated_at=None, decision_reason="Le dossier est incomplet.")
+        rejected = factory.Trait(
+            status=Status.REJECTED, validated_at=None, decision_reason="Le dossier est incomplet."
+        )
         closed = factory.Trait(status=Status.CLOSED)
         itinerant = factory.Trait(is_itinerant=True, public_name=factory.Sequence(lambda n: f"Circuit {n}"))
         unverified = factory.Trait(verification=Venue.Verification.MANUAL)
 
     legal_entity = factory.SubFactory(LegalEntityFactory)
-    siret = factory.LazyAttributeSequence(lambda made, n: with_key(made.legal_entity.siren, f"{n % 10_000:04d}"))
+    siret = factory.LazyAttributeSequence(
+        lambda made, n: with_key(made.legal_entity.siren, f"{n % 10_000:04d}")
+    )
     legal_name = factory.LazyAttribute(lambda made: made.legal_entity.name)
     public_name = factory.Sequence(lambda n: f"Ciné {n}")
     naf_code = "59.14Z"

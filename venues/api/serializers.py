@@ -1,4 +1,4 @@
-"""What the app reads about places and structures. Docstrings of serializers are published, hence in French."""
+"""What the app reads of places and structures. Docstrings of serializers are published, hence in French."""
 
 from rest_framework import serializers
 

@@ -60,6 +60,8 @@ def register(
                 created_at=now,
             )
     except IntegrityError as problem:
+        if "venues_venue_siret" not in str(problem):
+            raise
         raise CannotRegister("siret_registered", field="siret") from problem
     add_member(venue=venue, user=actor, role=Role.ADMIN, actor=actor, now=now)
     record(actor=actor, verb="register_venue", target=venue, now=now, after={"siret": venue.siret})

@@ -13,7 +13,7 @@ from finance import services
 class Command(BaseCommand):
     """`close_half_month [--at] [--presented-by E-MAIL --approved-by E-MAIL]`."""
 
-    help = "Prices what is due, freezes the half-month that ended last before the instant, and issues its transfers."
+    help = "Prices what is due, freezes the half-month that ended last, and issues its transfers."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare `--at`, and the two people of a rehearsal."""

@@ -1,0 +1,120 @@
+"""A structure where everything has happened once: what every page needs to have something on it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.contrib.auth.tokens import default_token_generator
+from django.utils import timezone
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+
+from accounts.models import User
+from bookings.models import Booking
+from core.models import Email
+from finance import services as finance_services
+from finance.models import BankAccount, Transfer
+from offers.models import Offer, Slot
+from tests.bookings.factories import BookingFactory
+from tests.finance import factories as money
+from tests.offers.factories import OfferFactory, SlotFactory, StockFactory
+from tests.support.moments import ago, ahead
+from tests.venues.factories import MembershipFactory
+from venues.models import Venue
+
+__all__ = ["busy"]
+SIRET = "00010001600013"  # of the register of development
+
+
+@dataclass(frozen=True, kw_only=True)
+class Busy:
+    """Alice's structure, and one of everything that is hers."""
+
+    venue: Venue
+    offer: Offer
+    draft: Offer
+    slot: Slot
+    booking: Booking
+    account: BankAccount
+    refused: BankAccount
+    transfer: Transfer
+    person: User
+
+    def values(self, name: str) -> dict[str, Any]:
+        """What the address of a route needs."""
+        subject = {
+            "bookings:detail": self.booking,
+            "bookings:undo": self.booking,
+            "bookings:move_date": self.slot,
+            "bookings:withdraw_date": self.slot,
+            "core:letter": Email.objects.order_by("pk").first(),
+            "finance:resubmit": self.refused,
+            "finance:attach": self.account,
+            "finance:detach": self.account,
+            "finance:proof": self.account,
+            "finance:transfer": self.transfer,
+            "finance:statement_pdf": self.transfer,
+            "finance:details_csv": self.transfer,
+            "offers:description": self.draft,
+            "offers:place": self.draft,
+            "offers:dates": self.draft,
+            "offers:summary": self.draft,
+            "venues:detail": self.venue,
+        }.get(name, self.offer)
+        return {
+            "pk": getattr(subject, "pk", None),
+            "venue_pk": self.venue.pk,
+            "category": "CINEMA",
+            "siret": SIRET,
+            "token": default_token_generator.make_token(self.person),
+            "uidb64": urlsafe_base64_encode(force_bytes(self.person.pk)),
+        }
+
+
+def _catalogue(venue: Venue) -> tuple[Offer, Offer, Slot]:
+    offer, draft = OfferFactory(venue=venue), OfferFactory(venue=venue, draft=True)
+    OfferFactory(venue=venue, paused=True)
+    StockFactory(slot__offer=draft)
+    slot = StockFactory(slot__offer=offer).slot
+    for starts_at in (ago(hours=1), ahead(hours=2), ahead(days=10)):
+        StockFactory(slot=SlotFactory(offer=offer, starts_at=starts_at, booking_closes_at=starts_at))
+    return offer, draft, slot
+
+
+def _bookings(venue: Venue) -> Booking:
+    for state in ("used", "cancelled", "reimbursing", "reimbursed"):
+        BookingFactory.create_batch(2, stock__slot__offer__venue=venue, **{state: True})
+    for _ in range(3):
+        past = StockFactory(slot__offer__venue=venue, slot__starts_at=ago(days=40))
+        BookingFactory(stock=past, used=True)
+    return BookingFactory(stock__slot__offer__venue=venue)
+
+
+def _money(venue: Venue) -> tuple[BankAccount, BankAccount, Transfer]:
+    account = money.account(venue.legal_entity)
+    refused = money.account(
+        venue.legal_entity, status=money.BankStatus.REFUSED, iban=money.OTHER_IBAN, since=ago(days=50)
+    )
+    money.link(venue, account, since=ago(days=100))
+    finance_services.price_and_close(now=timezone.now())
+    return account, refused, Transfer.objects.get()
+
+
+@pytest.fixture
+def busy(venue: Venue, alice: User) -> Busy:
+    """Everything has happened once."""
+    MembershipFactory(user=alice, role="admin")
+    offer, draft, slot = _catalogue(venue)
+    booking = _bookings(venue)
+    account, refused, transfer = _money(venue)
+    return Busy(
+        venue=venue,
+        offer=offer,
+        draft=draft,
+        slot=slot,
+        booking=booking,
+        account=account,
+        refused=refused,
+        transfer=transfer,
+        person=alice,
+    )
