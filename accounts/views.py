@@ -75,7 +75,9 @@ class SignIn(auth_views.LoginView):
         """Say it in the status too; whoever tried too often is told when to come back."""
         refusal = getattr(self.request, "sign_in_refusal", None)
         retry_after = getattr(refusal, "retry_after", None)
-        response = self.render_to_response(self.get_context_data(form=form), status=429 if retry_after else 422)
+        response = self.render_to_response(
+            self.get_context_data(form=form), status=429 if retry_after else 422
+        )
         if retry_after:
             response["Retry-After"] = str(retry_after)
         return response

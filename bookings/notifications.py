@@ -73,6 +73,7 @@ def _what(booking: Booking) -> dict[str, Any]:
         "when": f"{show_day(start, offer.time_zone)}, {show_hour(start, offer.time_zone)}" if start else "",
         "quantity": booking.quantity,
         "amount": show_euros(booking.total_cents),
+        "paid": booking.total_cents > 0,
         "structure": venue.public_name,
     }
 

@@ -71,7 +71,11 @@ class ReadOnlyAdmin(admin.ModelAdmin):
         raise NotImplementedError
 
     def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """The record, with its buttons."""
         record = self.get_object(request, unquote(object_id))
@@ -81,7 +85,9 @@ class ReadOnlyAdmin(admin.ModelAdmin):
             for one in self.decisions
             if one.name in shown
         ]
-        return super().change_view(request, object_id, form_url, {**(extra_context or {}), "decisions": buttons})
+        return super().change_view(
+            request, object_id, form_url, {**(extra_context or {}), "decisions": buttons}
+        )
 
     @property
     def _route(self) -> str:
@@ -101,9 +107,8 @@ class ReadOnlyAdmin(admin.ModelAdmin):
         form = DecisionForm(request.POST if request.method == "POST" else None)
         if not chosen.reason:
             del form.fields["reason"]
-        if request.method == "POST" and form.is_valid():
-            if self._done(request, record, chosen, form):
-                return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", object_id)
+        if request.method == "POST" and form.is_valid() and self._done(request, record, chosen, form):
+            return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", object_id)
         context = {
             **self.admin_site.each_context(request),
             "title": chosen.label,

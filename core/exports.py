@@ -29,7 +29,11 @@ def safe_cell(value: object) -> object:
     if not isinstance(value, str):
         return value
     cleaned = value.replace("\x00", "")
-    return f"'{cleaned}" if cleaned.lstrip(" \u00a0").startswith(_DANGEROUS) or cleaned.startswith(_DANGEROUS) else cleaned
+    return (
+        f"'{cleaned}"
+        if cleaned.lstrip(" \u00a0").startswith(_DANGEROUS) or cleaned.startswith(_DANGEROUS)
+        else cleaned
+    )
 
 
 def lines(*, columns: Iterable[Column], rows: Iterable[Any]) -> Iterator[str]:
@@ -43,7 +47,9 @@ def lines(*, columns: Iterable[Column], rows: Iterable[Any]) -> Iterator[str]:
 
 def csv_response(*, name: str, columns: Iterable[Column], rows: Iterable[Any]) -> StreamingHttpResponse:
     """A streamed download."""
-    response = StreamingHttpResponse(lines(columns=columns, rows=rows), content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(
+        lines(columns=columns, rows=rows), content_type="text/csv; charset=utf-8"
+    )
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 

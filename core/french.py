@@ -117,7 +117,7 @@ def count(number: int, *, one: str, many: str) -> str:
 
 
 def typeset(text: str) -> str:
-    """The spaces of French punctuation made unbreakable: before `: ; ! ? »`, after `«`, before `€` and `%`."""
+    """The spaces of French punctuation made unbreakable: before `: ; ! ? » € %`, after `«`."""
     return _AFTER.sub(NBSP, _BEFORE.sub(NBSP, text))
 
 

@@ -1,4 +1,4 @@
-"""Atomic counters in Redis: who tries too often waits. Closed when Redis is down, since codes and passwords hang on it."""
+"""Atomic counters in Redis: who tries too often waits. Closed when Redis is down: codes and passwords hang on it."""
 
 from functools import lru_cache
 

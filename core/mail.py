@@ -24,7 +24,12 @@ class Rendered:
 def render(*, kind: str, context: dict[str, Any]) -> Rendered:
     """Render `kind` = `<app>/<name>` from `<app>/emails/<name>.txt` and `.html`."""
     app, name = kind.split("/")
-    values = {"brand": settings.BRAND, "site_url": settings.SITE_URL, "support_email": settings.SUPPORT_EMAIL, **context}
+    values = {
+        "brand": settings.BRAND,
+        "site_url": settings.SITE_URL,
+        "support_email": settings.SUPPORT_EMAIL,
+        **context,
+    }
     try:
         subject, _, text = render_to_string(f"{app}/emails/{name}.txt", values).strip().partition("\n")
         html = render_to_string(f"{app}/emails/{name}.html", {**values, "subject": subject})

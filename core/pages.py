@@ -56,7 +56,9 @@ def read_cursor(raw: str | None) -> list[Any] | None:
         return None
 
 
-def after(*, rows: QuerySet[Any], order: Sequence[str], position: Sequence[Any], backwards: bool = False) -> QuerySet[Any]:
+def after(
+    *, rows: QuerySet[Any], order: Sequence[str], position: Sequence[Any], backwards: bool = False
+) -> QuerySet[Any]:
     """Rows strictly after (or before) a position in a mixed-direction order."""
     condition, equal = Q(), Q()
     for name, value in zip(order, position, strict=True):
@@ -82,14 +84,25 @@ def paginate(*, request: HttpRequest, rows: QuerySet[Any], order: Sequence[str])
     size = size_asked(request)
     forward, backward = read_cursor(request.GET.get("suite")), read_cursor(request.GET.get("avant"))
     if backward is not None:
-        found = list(after(rows=rows, order=order, position=backward, backwards=True).order_by(*_flip(order))[: size + 1])
+        found = list(
+            after(rows=rows, order=order, position=backward, backwards=True).order_by(*_flip(order))[
+                : size + 1
+            ]
+        )
         more_before, shown = len(found) > size, list(reversed(found[:size]))
-        return _page(request=request, shown=shown, order=order, size=size, before=more_before, beyond=bool(shown))
+        return _page(
+            request=request, shown=shown, order=order, size=size, before=more_before, beyond=bool(shown)
+        )
     if forward is not None:
         rows = after(rows=rows, order=order, position=forward)
     found = list(rows.order_by(*order)[: size + 1])
     return _page(
-        request=request, shown=found[:size], order=order, size=size, before=forward is not None, beyond=len(found) > size
+        request=request,
+        shown=found[:size],
+        order=order,
+        size=size,
+        before=forward is not None,
+        beyond=len(found) > size,
     )
 
 

@@ -13,7 +13,13 @@ from core.models import Email, Heartbeat, IdempotencyKey
 
 logger = logging.getLogger(__name__)
 
-RETRY_AFTER = [timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=12)]
+RETRY_AFTER = [
+    timedelta(minutes=1),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=2),
+    timedelta(hours=12),
+]
 KEYS_KEPT = timedelta(hours=24)
 LEASE = timedelta(minutes=5)
 
@@ -36,7 +42,13 @@ def keep_email(
     if not to:
         return None
     row = Email(
-        kind=kind, to=to, context=context, reply_to=reply_to, dedupe_key=dedupe_key, created_at=now, next_attempt_at=now
+        kind=kind,
+        to=to,
+        context=context,
+        reply_to=reply_to,
+        dedupe_key=dedupe_key,
+        created_at=now,
+        next_attempt_at=now,
     )
     if dedupe_key is None:
         row.save()
@@ -94,7 +106,9 @@ def _postpone(email: Email, *, reason: str, now: datetime) -> None:
 
 def send_pending_emails(*, now: datetime, most: int = 500) -> int:
     """Sweep: send what a lost broker or a failed try left behind. Returns how many left."""
-    due = Email.objects.filter(status=Email.Status.PENDING, next_attempt_at__lte=now).order_by("next_attempt_at", "pk")
+    due = Email.objects.filter(status=Email.Status.PENDING, next_attempt_at__lte=now).order_by(
+        "next_attempt_at", "pk"
+    )
     return sum(send_email(email_id=pk, now=now) for pk in list(due.values_list("pk", flat=True)[:most]))
 
 

@@ -50,7 +50,8 @@ WITH locked AS MATERIALIZED (
   FROM unnest(%(subcategories)s::text[], %(groups)s::text[]) AS m (subcategory, scale_group)
 ), moves AS (
   SELECT t.id, t.booking_id, t.venue_id, t.event = 'use' AS is_use,
-         coalesce(taken.id, t.id) AS use_id, coalesce(taken.at, t.at) AS validated_at
+         coalesce(taken.id, t.id) AS use_id, coalesce(taken.at, t.at) AS validated_at,
+         (coalesce(taken.at, t.at) AT TIME ZONE 'Europe/Paris')::date AS day
   FROM bookings_bookingtransition t
   LEFT JOIN LATERAL (
     SELECT u.id, u.at, u.recorded_at FROM bookings_bookingtransition u
@@ -67,14 +68,14 @@ WITH locked AS MATERIALIZED (
     )
 ), running AS MATERIALIZED (
   SELECT nextval(pg_get_serial_sequence('finance_entry', 'id')) AS entry_id,
-         m.id, m.booking_id, m.venue_id, m.is_use, m.use_id, m.validated_at, l.year, b.offer_id,
+         m.id, m.booking_id, m.venue_id, m.is_use, m.use_id, m.validated_at, m.day, l.year, b.offer_id,
          CASE WHEN m.is_use THEN b.total_cents ELSE -b.total_cents END::bigint AS gross,
          (l.gross_cents + sum(CASE WHEN m.is_use THEN b.total_cents ELSE -b.total_cents END) OVER (
            PARTITION BY m.venue_id, l.year ORDER BY m.id ROWS UNBOUNDED PRECEDING
          ))::bigint AS revenue
   FROM moves m
   JOIN locked l ON l.venue_id = m.venue_id
-    AND l.year = extract(year FROM m.validated_at AT TIME ZONE 'Europe/Paris')::int
+    AND l.year = extract(year FROM m.day)::int
   JOIN bookings_booking b ON b.id = m.booking_id
 ), uses AS MATERIALIZED (
   SELECT r.*, band.id AS band_id, band.basis_points,
@@ -85,8 +86,7 @@ WITH locked AS MATERIALIZED (
   LEFT JOIN LATERAL (
     SELECT s.id, s.basis_points FROM finance_scaleband s
     WHERE s."group" = scale_of.scale_group AND s.above_cents < r.revenue
-      AND s.valid_from <= (r.validated_at AT TIME ZONE 'Europe/Paris')::date
-      AND (s.valid_until IS NULL OR (r.validated_at AT TIME ZONE 'Europe/Paris')::date < s.valid_until)
+      AND s.valid_from <= r.day AND (s.valid_until IS NULL OR r.day < s.valid_until)
     ORDER BY s.above_cents DESC, s.valid_from DESC LIMIT 1
   ) band ON true
   WHERE r.is_use

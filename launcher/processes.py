@@ -9,7 +9,7 @@ def web(*, bind: str) -> list[str]:
     return [
         "gunicorn", "passculture_pro.wsgi:application", "--bind", bind,
         "--worker-class", "gthread", "--workers", str(WEB_WORKERS), "--threads", str(WEB_THREADS),
-        "--preload", "--graceful-timeout", "3", "--no-control-socket", "--access-logfile", "-",
+        "--preload", "--graceful-timeout", "3", "--no-control-socket",
     ]  # fmt: skip
 
 

@@ -54,7 +54,9 @@ def dates_of(*, venue: Venue) -> QuerySet[Slot]:
 
 def ahead_of(*, offer: Offer, now: datetime) -> list[int]:
     """Dates of an offer that have not begun."""
-    return list(offer.slots.filter(deleted_at=None, starts_at__gt=now).order_by("pk").values_list("pk", flat=True))
+    return list(
+        offer.slots.filter(deleted_at=None, starts_at__gt=now).order_by("pk").values_list("pk", flat=True)
+    )
 
 
 def first_published(*, venue: Venue) -> Offer | None:

@@ -1,4 +1,4 @@
-"""The status people read, as a queryset annotation: the twin of `offers.rules.status_of` (a property test pins both)."""
+"""The status people read, as a queryset annotation: the twin of `offers.rules.status_of`, pinned by a property test."""
 
 from datetime import datetime
 

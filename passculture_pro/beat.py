@@ -12,13 +12,17 @@ JOBS: dict[str, tuple[Any, str]] = {
     "bookings.validate_past": (300.0, "Valide les réservations 72 h après la séance."),
     "finance.price_bookings": (300.0, "Valorise les réservations validées."),
     "finance.close_half_month": (
-        crontab(hour="5-23", minute="0"),  # does nothing once closed: a missed 05:00 is caught up the next hour
+        crontab(
+            hour="5-23", minute="0"
+        ),  # does nothing once closed: a missed 05:00 is caught up the next hour
         "Clôt la quinzaine échue, dès 5 h le 1er et le 16, et émet les virements.",
     ),
     "core.purge_expired": (crontab(hour="4", minute="15"), "Efface les clés et jetons périmés."),
 }
 
-SCHEDULE = {name: {"task": name, "schedule": when, "options": {"expires": 600}} for name, (when, _) in JOBS.items()}
+SCHEDULE = {
+    name: {"task": name, "schedule": when, "options": {"expires": 600}} for name, (when, _) in JOBS.items()
+}
 
 
 class BeatingScheduler(PersistentScheduler):

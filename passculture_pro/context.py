@@ -34,7 +34,7 @@ SECOND = (
     Entry(
         key="finance", label="Gestion financière", route="finance:transfers", icon="wallet", roles=ACCOUNTANTS
     ),
-    Entry(key="structures", label="Structures", route="venues:list", icon="users", roles=FOLLOWERS),
+    Entry(key="structures", label="Structures", route="venues:list", icon="building-2", roles=FOLLOWERS),
 )
 END = (Entry(key="out", label="Se déconnecter", route="accounts:sign_out", icon="log-out"),)
 BAR = ("home", "offers", "desk", "bookings")

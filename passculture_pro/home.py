@@ -1,13 +1,13 @@
 """What the home page shows: tonight, the first steps, what is next, what is owed. A reader of every app."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
 
 from bookings import selectors as booking_selectors
-from core.french import at_zone, show_day_short
+from core.french import at_zone, show_day
 from core.money import show_euros
 from finance import selectors as finance_selectors
 from offers import selectors as offer_selectors
@@ -43,13 +43,13 @@ def build(*, membership: Membership, person: Any, paid: list[Venue], now: dateti
 
 def of_today(*, slots: Sequence[Slot], now: datetime) -> Slot | None:
     """The screening of the day, on the clocks of its place: the next one, else the last that began."""
-    today = [slot for slot in slots if _local(slot, slot.starts_at).date() == _local(slot, now).date()]
+    today = [slot for slot in slots if slot.starts_at and _day(slot, slot.starts_at) == _day(slot, now)]
     ahead = [slot for slot in today if slot.starts_at and slot.starts_at > now]
     return (ahead or today[-1:] or [None])[0]
 
 
-def _local(slot: Slot, at: datetime | None) -> datetime:
-    return at_zone(at, slot.offer.time_zone) if at else datetime.min
+def _day(slot: Slot, at: datetime) -> date:
+    return at_zone(at, slot.offer.time_zone).date()
 
 
 def greeting(*, person: Any, tonight: Slot | None, now: datetime) -> str:
@@ -57,7 +57,7 @@ def greeting(*, person: Any, tonight: Slot | None, now: datetime) -> str:
     hello = f"{'Bonsoir' if at_zone(now).hour >= 18 else 'Bonjour'} {person.first_name}"
     if tonight is None or tonight.offer.address is None:
         return hello
-    late = _local(tonight, tonight.starts_at).hour >= 17
+    late = tonight.starts_at is not None and at_zone(tonight.starts_at, tonight.offer.time_zone).hour >= 17
     return f"{hello}, on joue à {tonight.offer.address.city} {'ce soir' if late else 'aujourd’hui'}"
 
 
@@ -85,12 +85,16 @@ def _todo(
 
 
 def _created(venue: Venue) -> dict[str, Any]:
-    return _done("Votre structure est créée", f"À partir de votre SIRET, le {show_day_short(venue.created_at)}.")
+    return _done(
+        "Votre structure est créée", f"À partir de votre SIRET, le {show_day(venue.created_at, year=False)}."
+    )
 
 
 def _validated(venue: Venue) -> dict[str, Any]:
     if venue.status == Status.VALIDATED and venue.validated_at:
-        return _done("Votre structure est validée", f"Par notre équipe, le {show_day_short(venue.validated_at)}.")
+        return _done(
+            "Votre structure est validée", f"Par notre équipe, le {show_day(venue.validated_at, year=False)}."
+        )
     if venue.status == Status.REJECTED:
         return _todo("Votre structure n’est pas acceptée", venue.decision_reason, state="stuck")
     if venue.status == Status.CLOSED:

@@ -43,7 +43,7 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
 
 
 def _crowding() -> float:
-    """How many times slower this machine is for now: the five seconds are those of one that has nothing else to do."""
+    """How many times slower this machine is for now: the five seconds are those of an idle one."""
     return max(1.0, os.getloadavg()[0] / len(os.sched_getaffinity(0)))
 
 

@@ -16,7 +16,8 @@ class CannotRegister(DomainError):
         "siret_unknown": "Le répertoire Sirene ne connaît pas ce SIRET. Relisez-le, ou écrivez-nous.",
         "siret_closed": "Cet établissement est fermé dans le répertoire Sirene. Indiquez un établissement ouvert.",
         "siret_registered": (
-            "Cette structure est déjà inscrite. Demandez à la personne qui l’administre de vous inviter, ou écrivez-nous."
+            "Cette structure est déjà inscrite. "
+            "Demandez à la personne qui l’administre de vous inviter, ou écrivez-nous."
         ),
         "address_missing": "L’adresse du siège manque. Indiquez-la.",
     }

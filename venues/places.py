@@ -1,4 +1,4 @@
-"""What a person typed as an address, and the place they chose: signed, so that a choice cannot be forged. Reads only."""
+"""What a person typed as an address, and the place they chose: signed, so that it cannot be forged. Reads only."""
 
 from dataclasses import asdict, dataclass, fields
 

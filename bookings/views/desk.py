@@ -98,7 +98,9 @@ def _validate(request: HttpRequest, booking: Booking, *, venue: Venue, now: date
             wait_for_limit=settings.DESK_WAITS_FOR_CANCELLATION_LIMIT,
         )
     except CannotUse as refusal:
-        fresh = selectors.for_desk(code=booking.code, venue=venue)  # somebody else may have moved it meanwhile
+        fresh = selectors.for_desk(
+            code=booking.code, venue=venue
+        )  # somebody else may have moved it meanwhile
         return desk.refused(booking=fresh or booking, code=refusal.code)
     return desk.accepted(booking=booking, now=now)
 

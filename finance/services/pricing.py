@@ -48,6 +48,10 @@ def _price(*, venue_ids: Sequence[int], now: datetime) -> int:
         return 0
     values |= {"venues": [venue for venue, _ in pairs], "years": [year for _, year in pairs], **_groups()}
     locks.years(venue_ids=values["venues"], years=values["years"])
+    return _price_locked(values)
+
+
+def _price_locked(values: dict[str, Any]) -> int:
     [(priced,)] = sql.rows("pricing.sql", "price", values)
     return int(priced)
 

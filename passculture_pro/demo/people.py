@@ -9,7 +9,7 @@ from accounts import services as account_services
 from accounts.models import User
 from accounts.services import staff
 
-PASSWORD = "demo-passculture"  # said aloud: it opens nothing but this world
+PASSWORD = "demo-passculture"  # noqa: S105 said aloud: it opens nothing but this world
 
 PARTNERS = (
     ("camille@circuit.example", "Camille", "Varenne"),
@@ -28,8 +28,30 @@ FIRST_NAMES = (
     *("Louane", "Marius", "Alma", "Tao", "Salomé", "Ilyès", "Rose", "Malo", "Nour", "Élio"),
 )
 LAST_NAMES = (
-    *("Calvignac", "Marquaire", "Roquefeuil", "Castanet", "Delmas", "Peyrot", "Vidal", "Bessou", "Cazals", "Lafon"),
-    *("Mercadier", "Ségala", "Rouquié", "Bonnal", "Espinasse", "Fabre", "Granié", "Issaly", "Jouffre", "Lacombe"),
+    *(
+        "Calvignac",
+        "Marquaire",
+        "Roquefeuil",
+        "Castanet",
+        "Delmas",
+        "Peyrot",
+        "Vidal",
+        "Bessou",
+        "Cazals",
+        "Lafon",
+    ),
+    *(
+        "Mercadier",
+        "Ségala",
+        "Rouquié",
+        "Bonnal",
+        "Espinasse",
+        "Fabre",
+        "Granié",
+        "Issaly",
+        "Jouffre",
+        "Lacombe",
+    ),
 )
 
 
@@ -51,7 +73,12 @@ def populate(*, now: datetime) -> People:
 
     def opened(email: str, first_name: str, last_name: str, **rights: object) -> User:
         return staff.open_account(
-            email=email, first_name=first_name, last_name=last_name, password_digest=digest, now=now, **rights  # type: ignore[arg-type]
+            email=email,
+            first_name=first_name,
+            last_name=last_name,
+            password_digest=digest,
+            now=now,
+            **rights,  # type: ignore[arg-type]
         )
 
     accounts = [opened(*person) for person in PARTNERS]

@@ -46,13 +46,23 @@ RIVIERE = {"title": "La Rivière sous la place", "director": "Bachir Toulzac", "
 
 PAST = (
     Show(**NOYERS, subcategory="SEANCE_CINE", village="Gramat", day=-51, booked=14, cancelled=2, at_desk=6),
-    Show(**NOISETTE, subcategory="SEANCE_CINE", village="Souillac", day=-44, booked=11, at_desk=4, at=time(17)),
+    Show(
+        **NOISETTE, subcategory="SEANCE_CINE", village="Souillac", day=-44, booked=11, at_desk=4, at=time(17)
+    ),
     Show(**MINUIT, subcategory="EVENEMENT_CINE", village="Figeac", day=-37, booked=16, cancelled=1, duo=True),
     Show(**RIVIERE, subcategory="CINE_PLEIN_AIR", village="Gourdon", day=-31, booked=9, price_cents=5_00),
     Show(**NOYERS, subcategory="SEANCE_CINE", village="Prayssac", day=-24, booked=12, at_desk=5),
     Show(**MINUIT, subcategory="SEANCE_CINE", village="Luzech", day=-19, booked=13, cancelled=1),
     Show(**NOISETTE, subcategory="SEANCE_CINE", village="Puy-l'Évêque", day=-13, booked=8, at=time(17)),
-    Show(**RIVIERE, subcategory="EVENEMENT_CINE", village="Assier", day=-9, booked=10, duo=True, price_cents=5_00),
+    Show(
+        **RIVIERE,
+        subcategory="EVENEMENT_CINE",
+        village="Assier",
+        day=-9,
+        booked=10,
+        duo=True,
+        price_cents=5_00,
+    ),
     Show(**NOYERS, subcategory="SEANCE_CINE", village="Catus", day=-6, booked=11, at_desk=3),
     Show(**MINUIT, subcategory="SEANCE_CINE", village="Lalbenque", day=-2, booked=9, at_desk=2),
     Show(**NOISETTE, subcategory="SEANCE_CINE", village="Limogne-en-Quercy", day=-1, booked=7, at=time(17)),
@@ -60,18 +70,62 @@ PAST = (
 AHEAD = (
     Show(**NOYERS, subcategory="SEANCE_CINE", village="Cajarc", day=0, booked=17, cancelled=1, at_desk=2),
     Show(**NOISETTE, subcategory="SEANCE_CINE", village="Lalbenque", day=1, at=time(17), seats=6, booked=6),
-    Show(**MINUIT, subcategory="EVENEMENT_CINE", village="Limogne-en-Quercy", day=4, booked=8, duo=True, price_cents=5_00),
-    Show(**RIVIERE, subcategory="FESTIVAL_CINE", village="Figeac", day=9, booked=5, price_cents=6_00, seats=120),
+    Show(
+        **MINUIT,
+        subcategory="EVENEMENT_CINE",
+        village="Limogne-en-Quercy",
+        day=4,
+        booked=8,
+        duo=True,
+        price_cents=5_00,
+    ),
+    Show(
+        **RIVIERE, subcategory="FESTIVAL_CINE", village="Figeac", day=9, booked=5, price_cents=6_00, seats=120
+    ),
     Show(**MINUIT, subcategory="SEANCE_CINE", village="Catus", day=12, booked=3, seats=70, paused=True),
     Show(**NOYERS, subcategory="SEANCE_CINE", village="Assier", day=30, booked=2, seats=90),
-    Show(**RIVIERE, subcategory="CINE_PLEIN_AIR", village="Gourdon", day=33, at=time(21), seats=None, price_cents=0, booked=2),
+    Show(
+        **RIVIERE,
+        subcategory="CINE_PLEIN_AIR",
+        village="Gourdon",
+        day=33,
+        at=time(21),
+        seats=None,
+        price_cents=0,
+        booked=2,
+    ),
 )
 OPEN_AIR = (
-    Show(**RIVIERE, subcategory="CINE_PLEIN_AIR", village="Souillac", day=-16, at=time(21), booked=9, price_cents=4_00),
-    Show(**NOYERS, subcategory="CINE_PLEIN_AIR", village="Gramat", day=-8, at=time(21), booked=6, price_cents=5_00),
+    Show(
+        **RIVIERE,
+        subcategory="CINE_PLEIN_AIR",
+        village="Souillac",
+        day=-16,
+        at=time(21),
+        booked=9,
+        price_cents=4_00,
+    ),
+    Show(
+        **NOYERS,
+        subcategory="CINE_PLEIN_AIR",
+        village="Gramat",
+        day=-8,
+        at=time(21),
+        booked=6,
+        price_cents=5_00,
+    ),
 )
 FIXED = (
     Show(**NOYERS, subcategory="SEANCE_CINE", village="", day=-10, booked=6, price_cents=6_50),
     Show(**MINUIT, subcategory="SEANCE_CINE", village="", day=0, booked=4, price_cents=6_50, seats=140),
-    Show(**RIVIERE, subcategory="EVENEMENT_CINE", village="", day=5, booked=3, price_cents=8_00, seats=140, duo=True),
+    Show(
+        **RIVIERE,
+        subcategory="EVENEMENT_CINE",
+        village="",
+        day=5,
+        booked=3,
+        price_cents=8_00,
+        seats=140,
+        duo=True,
+    ),
 )

@@ -49,7 +49,9 @@ def lay_show(stage: Stage, *, venue: Venue, show: Show, owner: User, now: dateti
 
     stage.line.lay(at=published, act=create)
     if show.paused:
-        stage.line.lay(at=now - timedelta(hours=2), act=lambda instant: _pause(venue, show, owner=owner, now=instant))
+        stage.line.lay(
+            at=now - timedelta(hours=2), act=lambda instant: _pause(venue, show, owner=owner, now=instant)
+        )
 
 
 def _publish(venue: Venue, show: Show, *, owner: User, starts_at: datetime, now: datetime) -> Slot:

@@ -66,7 +66,8 @@ _VENUES = """
 WITH place AS (
     INSERT INTO venues_address (label, street, postal_code, city, insee_code, latitude, longitude, time_zone,
                                 precision, source, ban_id)
-    VALUES (%(mark)s, '1 rue du Volume', '46000', 'Cahors', '46042', 44.4475, 1.4406, 'Europe/Paris', 'street', 'seed', '')
+    VALUES (%(mark)s, '1 rue du Volume', '46000', 'Cahors', '46042', 44.4475, 1.4406, 'Europe/Paris',
+            'street', 'seed', '')
     RETURNING id
 ), entity AS (
     INSERT INTO venues_legalentity (siren, name, legal_category, created_at)
@@ -93,7 +94,8 @@ WITH offer AS (
     RETURNING id, venue_id
 ), slot AS (
     INSERT INTO offers_slot (offer_id, starts_at, booking_closes_at, capacity, booked, created_at)
-    SELECT id, %(now)s - make_interval(days => 5 + (id %% 40)::int), %(now)s - make_interval(days => 5 + (id %% 40)::int),
+    SELECT id, %(now)s - make_interval(days => 5 + (id %% 40)::int),
+        %(now)s - make_interval(days => 5 + (id %% 40)::int),
         NULL, 0, %(now)s - interval '60 days' FROM offer
     RETURNING id
 )
@@ -103,7 +105,9 @@ _BOOKINGS = """
 WITH stock AS (
     SELECT stock.id, stock.slot_id, stock.price_cents, offer.id AS offer_id, offer.venue_id, slot.starts_at,
            row_number() OVER (ORDER BY stock.id) - 1 AS rank
-    FROM offers_stock stock JOIN offers_slot slot ON slot.id = stock.slot_id JOIN offers_offer offer ON offer.id = slot.offer_id
+    FROM offers_stock stock
+    JOIN offers_slot slot ON slot.id = stock.slot_id
+    JOIN offers_offer offer ON offer.id = slot.offer_id
     WHERE offer.title LIKE %(mark)s || ' %%'
 ), person AS (
     SELECT account.id, deposit.id AS deposit_id, row_number() OVER (ORDER BY account.id) - 1 AS rank
@@ -115,7 +119,8 @@ WITH stock AS (
     JOIN stock ON stock.rank = n / %(public)s JOIN person ON person.rank = n %% %(public)s
 ), made AS (
     INSERT INTO bookings_booking (code, user_id, deposit_id, stock_id, slot_id, offer_id, venue_id, quantity,
-        unit_price_cents, total_cents, price_label, status, booked_at, cancellable_until, used_at, validation, cancel_reason)
+        unit_price_cents, total_cents, price_label, status, booked_at, cancellable_until, used_at, validation,
+        cancel_reason)
     SELECT (SELECT string_agg(substr(%(alphabet)s, 1 + ((%(offset)s + n * %(step)s::bigint) %% %(codes)s
                 / (30 ^ digit)::bigint %% 30)::int, 1), '' ORDER BY digit) FROM generate_series(0, 5) digit),
         user_id, deposit_id, id, slot_id, offer_id, venue_id, 1, price_cents, price_cents, 'Tarif unique', 'used',
@@ -128,10 +133,12 @@ SELECT id, venue_id, 'use', 'booked', 'used', used_at, used_at, '{}'::jsonb FROM
 """
 _COUNTERS = """
 UPDATE offers_slot slot SET booked = sums.places FROM (
-    SELECT slot_id, sum(quantity) AS places FROM bookings_booking booking JOIN venues_venue venue ON venue.id = booking.venue_id
+    SELECT slot_id, sum(quantity) AS places
+    FROM bookings_booking booking JOIN venues_venue venue ON venue.id = booking.venue_id
     WHERE venue.legal_name = %(mark)s GROUP BY slot_id) sums WHERE slot.id = sums.slot_id;
 UPDATE accounts_deposit deposit SET spent_cents = sums.cents FROM (
-    SELECT deposit_id, sum(total_cents) AS cents FROM bookings_booking booking JOIN venues_venue venue ON venue.id = booking.venue_id
+    SELECT deposit_id, sum(total_cents) AS cents
+    FROM bookings_booking booking JOIN venues_venue venue ON venue.id = booking.venue_id
     WHERE venue.legal_name = %(mark)s GROUP BY deposit_id) sums WHERE deposit.id = sums.deposit_id;
 """
 

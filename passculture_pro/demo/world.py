@@ -75,14 +75,19 @@ def _structures(people: demo_people.People, *, began: datetime, now: datetime) -
         actor=people["camille@circuit.example"],
         now=began + timedelta(days=6),
     )
-    return {siret: Venue.objects.select_related("address", "legal_entity").get(pk=v.pk) for siret, v in registered.items()}
+    return {
+        siret: Venue.objects.select_related("address", "legal_entity").get(pk=v.pk)
+        for siret, v in registered.items()
+    }
 
 
 def _register(siret: str, *, owner: User, itinerant: bool, at: datetime) -> Venue:
     found = identity.identify(raw=siret)
     company, place = found.company, found.place
     if company is None or place is None:
-        raise RuntimeError(f"the offline register does not know {siret}: set COMPANY_REGISTER=offline to seed")
+        raise RuntimeError(
+            f"the offline register does not know {siret}: set COMPANY_REGISTER=offline to seed"
+        )
     known = Identity(
         siret=siret,
         legal_name=company.name,
@@ -94,7 +99,12 @@ def _register(siret: str, *, owner: User, itinerant: bool, at: datetime) -> Venu
     )
     name = (company.public_names or (company.name,))[0].removeprefix("Association ")
     return venue_services.register(
-        identity=known, public_name=name, is_itinerant=itinerant, booking_email=owner.email, actor=owner, now=at
+        identity=known,
+        public_name=name,
+        is_itinerant=itinerant,
+        booking_email=owner.email,
+        actor=owner,
+        now=at,
     )
 
 
@@ -118,12 +128,19 @@ def _banks(line: Timeline, people: demo_people.People, venues: dict[str, Venue],
         )
 
     circuit = venues[CIRCUIT]
-    line.lay(at=began + timedelta(days=2), act=deposit("current", circuit, "Compte courant", IBANS[0], camille))
+    line.lay(
+        at=began + timedelta(days=2), act=deposit("current", circuit, "Compte courant", IBANS[0], camille)
+    )
     line.lay(at=began + timedelta(days=7), act=accept("current"))
     line.lay(at=began + timedelta(days=8), act=attach("current", circuit))
-    line.lay(at=began + timedelta(days=40), act=deposit("savings", circuit, "Livret plein air", IBANS[1], camille))
+    line.lay(
+        at=began + timedelta(days=40), act=deposit("savings", circuit, "Livret plein air", IBANS[1], camille)
+    )
     line.lay(at=began + timedelta(days=44), act=accept("savings"))
-    line.lay(at=began + timedelta(days=71), act=deposit("fixed", venues[FIXED], "Compte de la salle", IBANS[2], sacha))
+    line.lay(
+        at=began + timedelta(days=71),
+        act=deposit("fixed", venues[FIXED], "Compte de la salle", IBANS[2], sacha),
+    )
 
 
 def _do(service: Callable[..., Any], **arguments: Any) -> None:
@@ -147,7 +164,5 @@ def _deposit(*, venue: Venue, label: str, iban: str, actor: User, at: datetime) 
 
 def _spend_all(user: User, venue: Venue, *, now: datetime) -> None:
     """The young person without credit: everything they had went into one evening for two."""
-    stock = (
-        venue.offers.get(subcategory="EVENEMENT_CINE").slots.get().stocks.get()
-    )
+    stock = venue.offers.get(subcategory="EVENEMENT_CINE").slots.get().stocks.get()
     booking_services.book(user=user, stock_id=stock.pk, quantity=1, now=now - timedelta(hours=1))

@@ -183,7 +183,9 @@ PROOF_MAX_BYTES = 10 * 1024 * 1024
 
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="pass Culture <ne-pas-repondre@passculture.example>")
+DEFAULT_FROM_EMAIL = env.str(
+    "DEFAULT_FROM_EMAIL", default="pass Culture <ne-pas-repondre@passculture.example>"
+)
 EMAIL_TIMEOUT = 10
 
 REST_FRAMEWORK = {

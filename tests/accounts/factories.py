@@ -1,4 +1,4 @@
-"""People: `UserFactory()`, `UserFactory(unconfirmed=True)`, `StaffFactory()`, `DepositFactory(granted_cents=20_00)`."""
+"""People: `UserFactory()`, `UserFactory(unconfirmed=True)`, `StaffFactory()`, `DepositFactory()` for credit."""
 
 from functools import cache
 from typing import Any
@@ -30,7 +30,7 @@ class UserFactory(factory.django.DjangoModelFactory[User]):
 
     first_name = factory.Sequence(lambda n: FIRST_NAMES[n % len(FIRST_NAMES)])
     last_name = factory.Sequence(lambda n: f"Personne {n}")
-    email = factory.Sequence(lambda n: f"personne{n}@test.example")
+    email = factory.Sequence(lambda n: f"compte{n}@test.example")
     password = factory.LazyFunction(hashed)
     date_joined = factory.LazyFunction(lambda: ago(days=300))
     email_confirmed_at = factory.LazyAttribute(lambda made: made.date_joined)

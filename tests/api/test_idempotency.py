@@ -187,6 +187,7 @@ def in_parallel(app: App, stock: Stock, *, keys: list[str]) -> list[Any]:
         return list(pool.map(ask, keys))
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_fifty_parallel_requests_with_one_key_make_one_booking_and_get_one_answer() -> None:
     app, stock = App(world.beneficiary()), world.stock()
@@ -196,6 +197,7 @@ def test_fifty_parallel_requests_with_one_key_make_one_booking_and_get_one_answe
     assert Booking.objects.count() == Slot.objects.get().booked == 1
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_without_the_keys_the_same_requests_get_different_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     """The control: what the previous test measures does come from the keys."""

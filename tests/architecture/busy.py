@@ -36,7 +36,7 @@ class Busy:
     slot: Slot
     booking: Booking
     account: BankAccount
-    refused: BankAccount
+    corrected: BankAccount
     transfer: Transfer
     person: User
 
@@ -48,7 +48,7 @@ class Busy:
             "bookings:move_date": self.slot,
             "bookings:withdraw_date": self.slot,
             "core:letter": Email.objects.order_by("pk").first(),
-            "finance:resubmit": self.refused,
+            "finance:resubmit": self.corrected,
             "finance:attach": self.account,
             "finance:detach": self.account,
             "finance:proof": self.account,
@@ -92,12 +92,12 @@ def _bookings(venue: Venue) -> Booking:
 
 def _money(venue: Venue) -> tuple[BankAccount, BankAccount, Transfer]:
     account = money.account(venue.legal_entity)
-    refused = money.account(
-        venue.legal_entity, status=money.BankStatus.REFUSED, iban=money.OTHER_IBAN, since=ago(days=50)
+    corrected = money.account(
+        venue.legal_entity, status=money.BankStatus.CORRECTIONS, iban=money.OTHER_IBAN, since=ago(days=50)
     )
     money.link(venue, account, since=ago(days=100))
     finance_services.price_and_close(now=timezone.now())
-    return account, refused, Transfer.objects.get()
+    return account, corrected, Transfer.objects.get()
 
 
 @pytest.fixture
@@ -106,7 +106,7 @@ def busy(venue: Venue, alice: User) -> Busy:
     MembershipFactory(user=alice, role="admin")
     offer, draft, slot = _catalogue(venue)
     booking = _bookings(venue)
-    account, refused, transfer = _money(venue)
+    account, corrected, transfer = _money(venue)
     return Busy(
         venue=venue,
         offer=offer,
@@ -114,7 +114,7 @@ def busy(venue: Venue, alice: User) -> Busy:
         slot=slot,
         booking=booking,
         account=account,
-        refused=refused,
+        corrected=corrected,
         transfer=transfer,
         person=alice,
     )

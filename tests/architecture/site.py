@@ -16,14 +16,10 @@ class Route:
     pattern: str
     view: Callable[..., Any]
     takes: frozenset[str]
+    area: str  # admin, api, or the app's namespace
 
     def __str__(self) -> str:
         return self.name or self.pattern
-
-    @property
-    def area(self) -> str:
-        """`admin`, `api` or the app's namespace."""
-        return self.name.partition(":")[0] if ":" in self.name else ""
 
     @property
     def guard(self) -> Any:
@@ -42,9 +38,9 @@ def _walk(patterns: list[Any], *, prefix: str, space: str) -> Iterator[Route]:
             yield from _walk(found.url_patterns, prefix=prefix + str(found.pattern), space=inside)
         elif isinstance(found, URLPattern):
             name = f"{space}{found.name}" if found.name else ""
-            yield Route(
-                name, prefix + str(found.pattern), found.callback, frozenset(found.pattern.regex.groupindex)
-            )
+            takes = frozenset(found.pattern.regex.groupindex)
+            area = space.partition(":")[0]
+            yield Route(name, prefix + str(found.pattern), found.callback, takes, area)
 
 
 @cache

@@ -11,7 +11,22 @@ from django.contrib import admin
 TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.DOTALL)
 COMMENT = re.compile(r"\{#.+?#\}|\{% comment.*?%\}.+?\{% endcomment %\}", re.DOTALL)
 #: What every page knows, from the context processors.
-EVERYWHERE = "block|brand|csrf_token|messages|navigation|perms|request|site_header|site_url|structure|structures|support_email|user"
+EVERYWHERE = "|".join(
+    (
+        *(
+            "block",
+            "brand",
+            "csrf_token",
+            "messages",
+            "navigation",
+            "perms",
+            "request",
+            "site_header",
+            "site_url",
+        ),
+        *("structure", "structures", "support_email", "user"),
+    )
+)
 VALUES = re.compile(
     rf"\{{\{{\s*(?!({EVERYWHERE})\b)\w"  # {{ name }}
     rf"|\{{%\s*(if|elif|with)\s+(not\s+)?(?!({EVERYWHERE})\b)\w"  # {% if name %}
@@ -27,7 +42,7 @@ LOADING = {"src", "srcset", "poster", "data", "action", "formaction"}
 
 
 def is_email(name: str) -> bool:
-    """E-mails carry their styles in line: mail readers keep no other. Their values are those of `keep_email`."""
+    """E-mails carry their styles in line (mail readers keep no other); `keep_email` says their values."""
     return "/emails/" in name or "email" in Path(name).stem
 
 

@@ -65,56 +65,66 @@ def test_every_resource_of_the_api_asks_a_permission(route: Route) -> None:
         assert route.view.cls.authentication_classes
 
 
-@pytest.mark.parametrize("route", [route for route in pages() if route.guard not in (None, anyone)], ids=str)
-def test_whoever_is_not_signed_in_is_sent_to_the_door(route: Route, client: Client, busy: Busy) -> None:
-    answer = client.get(address(route, busy.values(str(route))))
-    door = answer.status_code == 302 and answer.headers["Location"].startswith(reverse("accounts:sign_in"))
-    assert door or answer.status_code == 404
+GUARDED = [route for route in pages() if route.guard not in (None, anyone)]
+OWNED = [route for route in pages() if "pk" in route.takes and route.area != "core"]
+#: What a volunteer of the door needs.
+DOOR = {"bookings:desk", "bookings:undo", "venues:detail", "venues:list", "venues:switch"}
 
 
-OWNED = [route for route in pages() if "pk" in route.takes and not str(route).startswith("core:")]
-
-
-@pytest.mark.parametrize("route", OWNED, ids=str)
-@pytest.mark.parametrize("verb", ["get", "post"])
-def test_what_belongs_to_somebody_else_does_not_exist(
-    route: Route, verb: str, busy: Busy, charlie_client: Client
-) -> None:
-    assert _status(charlie_client, verb, address(route, busy.values(str(route)))) in {404, 405}
-
-
-@pytest.mark.parametrize("route", OWNED, ids=str)
-def test_what_belongs_to_somebody_else_and_what_never_was_look_the_same(
-    route: Route, busy: Busy, charlie_client: Client
-) -> None:
-    values = busy.values(str(route))
-    for verb in ("get", "post"):
-        foreign = _status(charlie_client, verb, address(route, values))
-        unknown = _status(charlie_client, verb, address(route, {**values, "pk": 999_999_999}))
-        assert foreign == unknown
-
-
-def _status(client: Client, verb: str, url: str | None) -> int:
-    assert url is not None, "busy.py gives no value for this route"
+def status(client: Client, verb: str, route: Route, values: dict[str, Any]) -> int:
+    """What a browser is answered."""
+    url = address(route, values)
+    assert url is not None, f"busy.py gives no value for {route}"
     return getattr(client, verb)(url).status_code
 
 
-DESK = {
-    "accounts:sign_out",
-    "bookings:desk",
-    "bookings:undo",
-    "home",
-    "venues:list",
-    "venues:switch",
-    "venues:detail",
-}
+def test_whoever_is_not_signed_in_is_sent_to_the_door(busy: Busy) -> None:
+    door, entered = reverse("accounts:sign_in"), []
+    for route in GUARDED:
+        answer = Client().get(address(route, busy.values(str(route))))
+        if answer.status_code != 404 and not answer.headers.get("Location", "").startswith(door):
+            entered.append(str(route))
+    assert entered == []
 
 
-@pytest.mark.parametrize("route", [route for route in pages() if route.guard not in (None, anyone)], ids=str)
-def test_a_volunteer_of_the_door_sees_the_door_alone(route: Route, busy: Busy, bob_client: Client) -> None:
-    if str(route) in DESK | ANY_ACCOUNT:
-        return
-    assert _status(bob_client, "get", address(route, busy.values(str(route)))) == 404
+def test_what_belongs_to_somebody_else_does_not_exist(busy: Busy, charlie_client: Client) -> None:
+    seen = {
+        f"{verb} {route}": found
+        for route in OWNED
+        for verb in ("get", "post")
+        if (found := status(charlie_client, verb, route, busy.values(str(route)))) not in {404, 405}
+    }
+    assert seen == {}
+
+
+def test_what_is_not_mine_and_what_never_was_look_the_same(busy: Busy, charlie_client: Client) -> None:
+    differ = []
+    for route in OWNED:
+        values = busy.values(str(route))
+        foreign, unknown = values, {**values, "pk": 999_999_999}
+        if any(
+            status(charlie_client, verb, route, foreign) != status(charlie_client, verb, route, unknown)
+            for verb in ("get", "post")
+        ):
+            differ.append(str(route))
+    assert differ == []
+
+
+def test_her_own_pages_open_for_alice(busy: Busy, alice_client: Client) -> None:
+    closed = {
+        str(route): found
+        for route in OWNED
+        if (found := status(alice_client, "get", route, busy.values(str(route)))) not in {200, 302, 405}
+    }
+    assert closed == {}
+
+
+def test_a_volunteer_of_the_door_sees_the_door_alone(busy: Busy, bob_client: Client) -> None:
+    others = [route for route in GUARDED if str(route) not in DOOR | ANY_ACCOUNT]
+    seen = [
+        str(route) for route in others if status(bob_client, "get", route, busy.values(str(route))) != 404
+    ]
+    assert seen == []
 
 
 ADMIN = [

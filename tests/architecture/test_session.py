@@ -1,6 +1,5 @@
 """The strict session bites: each of its refusals is provoked once."""
 
-import os
 import socket
 import time
 import warnings
@@ -26,7 +25,7 @@ from offers.models import Offer, Slot
 from tests.accounts.factories import UserFactory
 from tests.offers.factories import SlotFactory
 from tests.support import keys
-from tests.support.strict import Sloppy, UnknownVariable, at_most
+from tests.support.strict import TEMPLATES, Sloppy, UnknownVariable, at_most
 
 database = pytest.mark.django_db
 
@@ -78,7 +77,7 @@ def drawn(source: str, **values: Any) -> str:
     """As if it were a template of ours."""
     template = engines["django"].from_string(source)
     for node in template.template.nodelist.get_nodes_by_type(object):
-        node.origin.name = os.path.join(os.getcwd(), "templates", "planted.html")
+        node.origin.name = f"{TEMPLATES}/planted.html"
     return template.render(values)
 
 

@@ -41,7 +41,7 @@ def long_functions(module: Module) -> Iterator[str]:
 
 
 def imports(module: Module) -> set[str]:
-    """Files of ours that a file imports when it is loaded (not under TYPE_CHECKING, not inside a function)."""
+    """What a file imports when it is loaded: not under TYPE_CHECKING, not inside a function."""
     found: set[str] = set()
     for node in _loaded(module.tree.body):
         if isinstance(node, ast.Import):

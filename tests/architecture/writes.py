@@ -20,7 +20,7 @@ WRITES = {
     *("bulk_create", "bulk_update"),
 }
 WRITES |= {f"a{name}" for name in WRITES}
-#: Given a positional argument, these are never the ORM's: `dict.update(other)`, `cache.delete(key)`, `image.save(file)`.
+#: With a positional argument these are not the ORM's: `dict.update(other)`, `cache.delete(key)`, `image.save(file)`.
 KEYWORDS_ONLY = {"update", "delete", "save"}
 #: Attributes of Django's objects that are mappings or files, not rows.
 NOT_ROWS = {
@@ -46,9 +46,10 @@ def writes_in(module: Module) -> Iterator[ast.AST]:
     """Calls and texts of a file that write."""
     plain = _plain_names(module.nodes)
     for node in module.nodes:
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITES:
-            if not _is_harmless(module, node, node.func, plain):
-                yield node
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+            continue
+        if node.func.attr in WRITES and not _is_harmless(module, node, node.func, plain):
+            yield node
     for text in module.strings():
         if SQL.search(text.value) or text.value.endswith(".sql"):
             yield text

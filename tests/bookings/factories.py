@@ -1,8 +1,8 @@
 """Bookings, made by the services: seats, credit and history are always right.
 
-`BookingFactory()` waits for a date in thirty days. `used`, `cancelled`, `reimbursing` and `reimbursed` lived on:
-`BookingFactory(used=True, stock__price_cents=4_00)`. A date that is past (five days ago where the state needs it)
-was booked ten days before it; `now` says otherwise.
+`BookingFactory()` waits for a date in thirty days. `used`, `cancelled`, `reimbursing` and `reimbursed` lived
+on: `BookingFactory(used=True, stock__price_cents=4_00)`. A date that is past (five days ago where the state
+needs it) was booked ten days before it; `now` says otherwise.
 """
 
 from datetime import datetime, timedelta

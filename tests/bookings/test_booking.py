@@ -53,10 +53,19 @@ def test_a_booking_keeps_the_price_and_the_dates_of_the_moment(lou: User) -> Non
     wanted = stock(price_cents=4_50, label="Tarif réduit", slot__offer__is_duo=True)
     booking = book(lou, wanted, 2)
     assert tokens.is_well_formed(booking.code)
-    assert (booking.status, booking.quantity, booking.unit_price_cents, booking.total_cents) == (Status.BOOKED, 2, 4_50, 9_00)
+    assert (booking.status, booking.quantity, booking.unit_price_cents, booking.total_cents) == (
+        Status.BOOKED,
+        2,
+        4_50,
+        9_00,
+    )
     assert (booking.price_label, booking.booked_at) == ("Tarif réduit", NOW)
     assert booking.cancellable_until == NOW + 2 * DAY
-    assert (booking.offer, booking.venue, booking.slot) == (wanted.slot.offer, wanted.slot.offer.venue, wanted.slot)
+    assert (booking.offer, booking.venue, booking.slot) == (
+        wanted.slot.offer,
+        wanted.slot.offer.venue,
+        wanted.slot,
+    )
 
 
 def test_it_takes_the_seats_and_the_credit_and_writes_the_first_line_of_its_log(lou: User) -> None:
@@ -64,7 +73,12 @@ def test_it_takes_the_seats_and_the_credit_and_writes_the_first_line_of_its_log(
     assert Slot.objects.get().booked == 2
     assert Deposit.objects.get().spent_cents == 10_00
     line = BookingTransition.objects.get()
-    assert (line.booking, line.event, line.from_status, line.to_status) == (booking, Event.BOOK, "", Status.BOOKED)
+    assert (line.booking, line.event, line.from_status, line.to_status) == (
+        booking,
+        Event.BOOK,
+        "",
+        Status.BOOKED,
+    )
     assert (line.actor, line.at, line.recorded_at) == (lou, NOW, NOW)
     assert counters_agree()
 
@@ -90,7 +104,15 @@ def test_each_obstacle_is_said_in_the_order_of_the_business_text() -> None:
     assert book(person, wanted).status == Status.BOOKED
 
 
-@pytest.mark.parametrize("known", [{"slot__offer__draft": True}, {"slot__offer__paused": True}, {"deleted_at": NOW}, {"slot__deleted_at": NOW}])
+@pytest.mark.parametrize(
+    "known",
+    [
+        {"slot__offer__draft": True},
+        {"slot__offer__paused": True},
+        {"deleted_at": NOW},
+        {"slot__deleted_at": NOW},
+    ],
+)
 def test_what_is_not_for_sale_is_not_booked(lou: User, known: dict[str, object]) -> None:
     assert refusal(lou, stock(**known)) == "stock_not_bookable"
 
@@ -170,7 +192,9 @@ def test_a_structure_closed_at_the_last_instant_sells_nothing(lou: User) -> None
 
 def test_the_last_seat_taken_at_the_last_instant_is_sold_out(lou: User) -> None:
     wanted = stock(slot__capacity=1)
-    with just_before("offers.services.take_places", lambda: offer_services.take_places(slot_id=wanted.slot_id, quantity=1)):
+    with just_before(
+        "offers.services.take_places", lambda: offer_services.take_places(slot_id=wanted.slot_id, quantity=1)
+    ):
         with pytest.raises(CannotBook) as refused:
             book(lou, wanted)
     assert refused.value.code == "sold_out"

@@ -70,7 +70,12 @@ def test_the_limit_binds_nobody_else(booking: Booking, reason: Reason) -> None:
 @pytest.mark.parametrize("reason", [Reason.BENEFICIARY, *OTHERS])
 @pytest.mark.parametrize(
     ("state", "code"),
-    [("used", "already_used"), ("cancelled", "already_cancelled"), ("reimbursing", "already_used"), ("reimbursed", "already_used")],
+    [
+        ("used", "already_used"),
+        ("cancelled", "already_cancelled"),
+        ("reimbursing", "already_used"),
+        ("reimbursed", "already_used"),
+    ],
 )
 def test_what_is_over_is_cancelled_by_nobody(state: str, code: str, reason: Reason) -> None:
     over = BookingFactory(**{state: True})

@@ -56,7 +56,9 @@ def test_everyone_who_booked_is_told_and_may_cancel_again() -> None:
     BookingFactory(stock=booking.stock, now=NOW)
     assert move(booking, to=START + DAY) == 2
     told = Email.objects.filter(kind="bookings/date_moved").order_by("pk")
-    assert [mail.to for mail in told] == list(Booking.objects.order_by("pk").values_list("user__email", flat=True))
+    assert [mail.to for mail in told] == list(
+        Booking.objects.order_by("pk").values_list("user__email", flat=True)
+    )
     assert all("cancellable_until" in mail.context for mail in told)
     services.cancel(booking_id=booking.pk, actor=booking.user, now=LATER + 47 * HOUR)
     assert counters_agree()
@@ -108,7 +110,8 @@ def test_an_event_that_has_begun_is_neither_moved_nor_deleted() -> None:
 
 
 @pytest.mark.parametrize(
-    ("to", "code"), [(LATER, "starts_in_the_past"), (LATER + 800 * DAY, "starts_too_late"), (START, "date_twice")]
+    ("to", "code"),
+    [(LATER, "starts_in_the_past"), (LATER + 800 * DAY, "starts_too_late"), (START, "date_twice")],
 )
 def test_a_date_does_not_move_anywhere(to: datetime, code: str) -> None:
     booking = booked()
@@ -125,15 +128,22 @@ def test_another_place_gives_the_same_right_for_the_dates_to_come_only() -> None
     coming = booked()
     offer = coming.offer
     begun = BookingFactory(stock=StockFactory(slot=SlotFactory(offer=offer, starts_at=LATER - HOUR)), now=NOW)
-    assert services.move_place(offer_id=offer.pk, address=AddressFactory(village=2), actor=None, now=LATER) == 1
+    assert (
+        services.move_place(offer_id=offer.pk, address=AddressFactory(village=2), actor=None, now=LATER) == 1
+    )
     assert fresh(coming).cancellable_until == LATER + 2 * DAY
     assert fresh(begun).cancellable_until == begun.cancellable_until
-    assert [mail.context["city"] for mail in Email.objects.filter(kind="bookings/date_moved")] == ["Marcilhac-sur-Célé"]
+    assert [mail.context["city"] for mail in Email.objects.filter(kind="bookings/date_moved")] == [
+        "Marcilhac-sur-Célé"
+    ]
 
 
 def test_the_same_place_again_disturbs_nobody() -> None:
     booking = booked()
-    assert services.move_place(offer_id=booking.offer_id, address=booking.offer.address, actor=None, now=LATER) == 0
+    assert (
+        services.move_place(offer_id=booking.offer_id, address=booking.offer.address, actor=None, now=LATER)
+        == 0
+    )
     assert not Email.objects.filter(kind="bookings/date_moved").exists()
 
 

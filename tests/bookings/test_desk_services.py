@@ -81,7 +81,8 @@ def test_a_validation_taken_back_leaves_a_booking_like_before(booking: Booking, 
 
 
 @pytest.mark.parametrize(
-    ("state", "code"), [("cancelled", "not_used"), ("reimbursing", "paid"), ("reimbursed", "paid"), (None, "not_used")]
+    ("state", "code"),
+    [("cancelled", "not_used"), ("reimbursing", "paid"), ("reimbursed", "paid"), (None, "not_used")],
 )
 def test_why_a_validation_is_not_taken_back(state: str | None, code: str) -> None:
     booking = BookingFactory(**({state: True} if state else {}))

@@ -27,7 +27,12 @@ def booked(**fields: Any) -> Booking:
     lina = young(first_name="Lina", last_name="Marquès", email="lina@mobile.example")
     stock = StockFactory(
         price_cents=4_50,
-        **{"slot__starts_at": START, "slot__offer__title": "Les Noyers de Marthe", "slot__offer__is_duo": True} | fields,
+        **{
+            "slot__starts_at": START,
+            "slot__offer__title": "Les Noyers de Marthe",
+            "slot__offer__is_duo": True,
+        }
+        | fields,
     )
     return services.book(user=lina, stock_id=stock.pk, quantity=2, now=NOW)
 
@@ -40,7 +45,12 @@ def letter(kind: str = "bookings/new_booking") -> mail.Rendered:
 def test_the_partner_gets_last_name_first_name_address_and_code() -> None:
     booking = booked()
     text = letter().text
-    for line in ("Nom : Marquès", "Prénom : Lina", "E-mail : lina@mobile.example", f"Code de contremarque : {booking.code}"):
+    for line in (
+        "Nom : Marquès",
+        "Prénom : Lina",
+        "E-mail : lina@mobile.example",
+        f"Code de contremarque : {booking.code}",
+    ):
         assert line in text
     for value in ("Marquès", "Lina", "lina@mobile.example", booking.code):
         assert value in letter().html
@@ -55,20 +65,27 @@ def test_the_partner_reads_what_where_when_how_many_and_until_when() -> None:
     assert "vendredi 20 novembre 2026, 20 h 30" in text
     assert "46160 Cajarc" in text
     assert "Montant : 9,00 €" in text
-    assert "Annulable jusqu’au : dim. 8 nov., 11:00" in text
+    assert "Annulable : jusqu’au dim. 8 nov., 11:00" in text
     assert "validée d’office : lun. 23 nov., 20:30" in text
 
 
 def test_an_event_within_two_days_is_said_not_to_be_cancellable() -> None:
     booked(slot__starts_at=NOW + 1.5 * DAY)
-    assert "Annulable jusqu’au" not in letter().text
+    assert "Annulable : non" in letter().text
     assert "Non</td>" in letter().html
 
 
 def test_goods_are_said_without_a_date() -> None:
-    booked(slot__goods=True)
+    booked(slot__starts_at=None)
     assert "d’office" not in letter().text
-    assert "Annulable" not in letter().text
+    assert "Annulable : jusqu’à son utilisation" in letter().text
+    assert "Jusqu’à son utilisation" in letter().html
+
+
+def test_a_free_place_gives_no_credit_back() -> None:
+    free = BookingFactory(stock__price_cents=0)
+    services.cancel(booking_id=free.pk, actor=None, now=free.booked_at, reason=Reason.PARTNER)
+    assert "crédit" not in letter("bookings/cancelled_by_partner").text
 
 
 def test_the_place_is_told_on_its_own_clocks() -> None:

@@ -13,7 +13,11 @@ from tests.bookings.truth import counters_agree, events
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 16, 4, 0, tzinfo=UTC)
 ACTS = {"pay": services.pay, "settle": services.settle, "reject": services.reject}
-MOVES = {"pay": ("used", "reimbursing"), "settle": ("reimbursing", "reimbursed"), "reject": ("reimbursing", "used")}
+MOVES = {
+    "pay": ("used", "reimbursing"),
+    "settle": ("reimbursing", "reimbursed"),
+    "reject": ("reimbursing", "used"),
+}
 
 
 def everyone() -> dict[str, Booking]:
@@ -45,7 +49,11 @@ def test_a_rejected_transfer_leaves_the_booking_validated_as_it_was_and_payable_
     booking = BookingFactory(reimbursing=True)
     services.reject(booking_ids=[booking.pk], now=NOW, detail={})
     after = Booking.objects.get()
-    assert (after.status, after.used_at, after.validation) == (Status.USED, booking.used_at, booking.validation)
+    assert (after.status, after.used_at, after.validation) == (
+        Status.USED,
+        booking.used_at,
+        booking.validation,
+    )
     assert services.pay(booking_ids=[booking.pk], now=NOW, detail={}) == 1
     assert events(booking) == ["book", "use", "pay", "reject", "pay"]
 

@@ -16,7 +16,9 @@ def counters_agree() -> bool:
             seats[booking.slot_id] += booking.quantity
             credit[booking.deposit_id] += booking.unit_price_cents * booking.quantity
     assert {slot.pk: slot.booked for slot in Slot.objects.all()} == {pk: seats[pk] for pk in ids(Slot)}
-    assert {one.pk: one.spent_cents for one in Deposit.objects.all()} == {pk: credit[pk] for pk in ids(Deposit)}
+    assert {one.pk: one.spent_cents for one in Deposit.objects.all()} == {
+        pk: credit[pk] for pk in ids(Deposit)
+    }
     last = {move.booking_id: move.to_status for move in BookingTransition.objects.order_by("pk")}
     assert last == dict(Booking.objects.values_list("pk", "status"))
     return True
@@ -28,4 +30,6 @@ def ids(model: type[Slot] | type[Deposit]) -> list[int]:
 
 def events(booking: Booking) -> list[str]:
     """Its life, in order."""
-    return list(BookingTransition.objects.filter(booking=booking).order_by("pk").values_list("event", flat=True))
+    return list(
+        BookingTransition.objects.filter(booking=booking).order_by("pk").values_list("event", flat=True)
+    )

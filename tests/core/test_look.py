@@ -137,7 +137,7 @@ TWO_CLICKS = """form => {
 def test_a_second_click_sends_nothing_more(open_page: OpenPage, live_server: Any) -> None:
     page = visit(open_page(), f"{live_server.url}/inscription/")
     held: list[Route] = []
-    page.route("**/inscription/", lambda route: held.append(route))  # noqa: PLW0108 playwright marks its handlers
+    page.route("**/inscription/", lambda route: held.append(route))
     page.locator("form").evaluate(TWO_CLICKS)
     page.wait_for_timeout(1_000)
     assert len(held) == 1

@@ -172,8 +172,9 @@ LETTER_CONTEXT = {
 
 
 def test_an_email_has_the_button_it_declares() -> None:
-    blocks = "{% block action_url %}{{ site_url }}/?a=1{% endblock %}{% block action_label %}Voir la liste{% endblock %}"
-    html = render(LETTER + blocks, **LETTER_CONTEXT)
+    url = "{% block action_url %}{{ site_url }}/?a=1{% endblock %}"
+    label = "{% block action_label %}Voir la liste{% endblock %}"
+    html = render(LETTER + url + label, **LETTER_CONTEXT)
     assert re.search(r'<a href="https://b\.example/\?a=1" style=[^>]+>Voir la liste</a>', html)
 
 

@@ -37,8 +37,8 @@ def world() -> Booking:
 
 FAULTS = {
     "year_total": "UPDATE finance_yeartotal SET gross_cents = gross_cents + 1 WHERE gross_cents > 1000",
-    "entry_gross": "UPDATE finance_entry SET gross_cents = 401, forgone_cents = 1 WHERE booking_id = {booking}",
-    "entry_due": "UPDATE finance_entry SET due_cents = 399, forgone_cents = 1 WHERE booking_id = {booking}",
+    "entry_gross": "UPDATE finance_entry SET gross_cents = 9, due_cents = 9 WHERE booking_id = {booking}",
+    "entry_due": "UPDATE finance_entry SET due_cents = 9, forgone_cents = 391 WHERE booking_id = {booking}",
     "entry_mirror": "UPDATE finance_entry SET due_cents = -399, forgone_cents = -1 WHERE mirrors_id > 0",
     "entry_standing": "DELETE FROM finance_entry WHERE booking_id = {booking}",
     "transfer_due": "UPDATE finance_transfer SET amount_cents = amount_cents + 1",

@@ -35,12 +35,18 @@ def sign_in(page: Page, root: str, email: str) -> None:
 def sign_up(page: Page, root: str) -> None:
     """A person, an address proved, a SIRET, a structure."""
     page.goto(f"{root}/inscription/")
-    for label, value in (("Prénom", "Maël"), ("Nom", "Kerdoncuff"), ("Adresse e-mail", "mael@toiles.example")):
+    for label, value in (
+        ("Prénom", "Maël"),
+        ("Nom", "Kerdoncuff"),
+        ("Adresse e-mail", "mael@toiles.example"),
+    ):
         page.get_by_label(label, exact=True).fill(value)
     page.get_by_label("Mot de passe", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Créer mon compte").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Ouvrez votre boîte de réception")
-    path = re.search(r"/inscription/confirmation/[^/]+/", Email.objects.get(kind="accounts/confirm").context["url"])
+    path = re.search(
+        r"/inscription/confirmation/[^/]+/", Email.objects.get(kind="accounts/confirm").context["url"]
+    )
     assert path
     page.goto(root + path[0])
     page.get_by_role("button", name="Confirmer mon adresse").click()
@@ -95,7 +101,9 @@ def test_the_road_from_a_siret_to_the_bank_account(open_page: Any, live_server: 
     expect(page.get_by_text("Aucune réservation pour le moment")).to_be_visible()
     young = UserFactory(email="lina@mobile.example", first_name="Lina", last_name="Bastoul")
     now = timezone.now()
-    account_services.grant_deposit(user=young, granted_cents=3_000, now=now, expires_at=now + timedelta(days=9))
+    account_services.grant_deposit(
+        user=young, granted_cents=3_000, now=now, expires_at=now + timedelta(days=9)
+    )
     stock = Slot.objects.get().stocks.get()
     booking = booking_services.book(user=young, stock_id=stock.pk, quantity=1, now=now)
     expect(page.get_by_text(booking.code)).to_be_visible(timeout=20_000)  # without reloading
@@ -105,10 +113,14 @@ def test_the_road_from_a_siret_to_the_bank_account(open_page: Any, live_server: 
     expect(page.get_by_text("Trop tôt")).to_be_visible()
     page.goto(f"{root}/finance/informations-bancaires/depot/")
     page.get_by_label("IBAN").fill(IBAN)
-    page.get_by_label("Justificatif").set_input_files({"name": "rib.pdf", "mimeType": "application/pdf", "buffer": PDF})
+    page.get_by_label("Justificatif").set_input_files(
+        {"name": "rib.pdf", "mimeType": "application/pdf", "buffer": PDF}
+    )
     page.locator("main form").get_by_role("button").last.click()
     expect(page.get_by_text("Votre compte est déposé")).to_be_visible()
-    staff_decide(staff, root, f"finance/bankaccount/{venue.legal_entity.bank_accounts.get().pk}/decision/accept/")
+    staff_decide(
+        staff, root, f"finance/bankaccount/{venue.legal_entity.bank_accounts.get().pk}/decision/accept/"
+    )
     page.goto(f"{root}/finance/informations-bancaires/")
     page.get_by_role("button", name=re.compile("Rattacher")).click()
     expect(page.get_by_text("1 sur 1").or_(page.get_by_text("rattachée")).first).to_be_visible()

@@ -46,12 +46,11 @@ class Road:
 
     def call(self, method: str, path: str, body: Any = None, **headers: str) -> Any:
         """The mobile app."""
-        answer = getattr(self.phone, method)(
+        return getattr(self.phone, method)(
             f"/api/v1/{path}", body, content_type="application/json", headers={**self.bearer, **headers}
         )
-        return answer
 
-    bearer: dict[str, str] = {}  # noqa: RUF012 filled at sign-in
+    bearer: dict[str, str] = {}
 
 
 @pytest.fixture
@@ -66,7 +65,9 @@ def sign_up(road: Road) -> Venue:
     person = {"first_name": "Maël", "last_name": "Kerdoncuff", "email": "mael@toiles.example"}
     answer = road.partner.post("/inscription/", {**person, "password": "une toile entre deux platanes"})
     assert answer.status_code == 302
-    link = re.search(r"/inscription/confirmation/[^/]+/", Email.objects.get(kind="accounts/confirm").context["url"])
+    link = re.search(
+        r"/inscription/confirmation/[^/]+/", Email.objects.get(kind="accounts/confirm").context["url"]
+    )
     assert link
     assert b"Confirmer mon adresse" in road.partner.get(link[0]).content
     assert road.partner.post(link[0]).url == "/inscription/structure/"
@@ -74,7 +75,12 @@ def sign_up(road: Road) -> Venue:
     page = found.content.decode()
     assert "Toiles vagabondes" in page
     assert "59.14Z" in page
-    form = {"public_name": "Les Toiles", "is_itinerant": "yes", "booking_email": person["email"], "moved": "no"}
+    form = {
+        "public_name": "Les Toiles",
+        "is_itinerant": "yes",
+        "booking_email": person["email"],
+        "moved": "no",
+    }
     assert road.partner.post(f"/inscription/structure/{SIRET}/", form).url == "/accueil/"
     assert SIRET[:3] in road.partner.get("/accueil/").content.decode()
     return Venue.objects.get(siret=SIRET)
@@ -86,8 +92,15 @@ def publish(road: Road) -> Offer:
     step = road.partner.post("/offres/creation/", chosen).url
     page = road.partner.get(step).content.decode()
     formats = re.findall(r"<strong>([^<]*(?:cinéma|cinématographique|plein air)[^<]*)</strong>", page)
-    assert formats == ["Séance de cinéma", "Évènement cinématographique", "Cinéma plein air", "Festival de cinéma"]
-    place = road.partner.post(step, {"subcategory": "CINE_PLEIN_AIR", "title": "Minuit à Padirac", "is_duo": "on"}).url
+    assert formats == [
+        "Séance de cinéma",
+        "Évènement cinématographique",
+        "Cinéma plein air",
+        "Festival de cinéma",
+    ]
+    place = road.partner.post(
+        step, {"subcategory": "CINE_PLEIN_AIR", "title": "Minuit à Padirac", "is_duo": "on"}
+    ).url
     assert "Cinéma itinérant" in road.partner.get(place).content.decode()
     where = {"location": "elsewhere", "label": "Salle des fêtes", "where": "place du Foirail 46160 Cajarc"}
     dates = road.partner.post(place, where).url
@@ -156,7 +169,9 @@ def reading(road: Road, code: str) -> str:
     """The state that the partner reads for a booking."""
     page = road.partner.get("/reservations/", {"q": code}).content.decode()
     table = page[page.index("<tbody>") :]
-    return re.search(r"</svg>(Réservée|Confirmée|Validée|Annulée|En cours de remboursement|Remboursée)", table)[1]  # type: ignore[index]
+    return re.search(
+        r"</svg>(Réservée|Confirmée|Validée|Annulée|En cours de remboursement|Remboursée)", table
+    )[1]  # type: ignore[index]
 
 
 def test_from_a_siret_to_a_settled_transfer(road: Road, django_capture_on_commit_callbacks: Any) -> None:
@@ -186,7 +201,9 @@ def test_from_a_siret_to_a_settled_transfer(road: Road, django_capture_on_commit
     assert transfer.amount_cents == 9_00
     assert reading(road, booking["code"]) == "En cours de remboursement"
     assert transfer.reference in road.partner.get("/finance/virements/").content.decode()
-    assert road.partner.get(f"/finance/justificatifs/{transfer.pk}/justificatif.pdf").content.startswith(b"%PDF")
+    assert road.partner.get(f"/finance/justificatifs/{transfer.pk}/justificatif.pdf").content.startswith(
+        b"%PDF"
+    )
     road.at(datetime(2027, 2, 25, 9, tzinfo=UTC))
     call_command("settle_transfers", file=BankFile.objects.get().msg_id)
     assert reading(road, booking["code"]) == "Remboursée"

@@ -1,4 +1,4 @@
-"""The database refuses by itself: each constraint is broken on purpose, behind the back of rules and services."""
+"""The database refuses by itself: constraints are broken on purpose, behind the back of the services."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -4,6 +4,7 @@ live = poll(client, page, page.by_id("live"))
 assert live.normalised() == read(client.get(page.url)).normalised()
 """
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urljoin
 
@@ -34,7 +35,7 @@ def attribute(element: Element, name: str) -> str | None:
 
 
 def poll(client: Client, page: Page, element: Element, **values: Any) -> Page:
-    """Send the request of an element (`hx-get`, `hx-post`) and apply the answer. `values`: what its form would add."""
+    """Send the request of an element (`hx-get`, `hx-post`), with what its form would add; apply the answer."""
     for verb in ("get", "post"):
         if address := element.get(f"hx-{verb}"):
             url = urljoin(page.url, address)
@@ -87,27 +88,30 @@ def _condition(selector: str) -> str:
     return has_class(selector[1:]) if selector.startswith(".") else f"self::{selector}"
 
 
+def _inside(target: Element, parts: list[Any], elements: list[Element]) -> None:
+    for child in list(target):
+        target.remove(child)
+    target.text = next((part for part in parts if isinstance(part, str)), None)
+    target.extend(elements)
+
+
+def _instead(target: Element, parts: list[Any], elements: list[Element]) -> None:
+    for element in elements:
+        target.addprevious(element)
+    target.getparent().remove(target)
+
+
+SWAPS: dict[str, Callable[[Element, list[Any], list[Element]], Any]] = {
+    "innerHTML": _inside,
+    "outerHTML": _instead,
+    "afterbegin": lambda target, _, elements: target.__setitem__(slice(0, 0), elements),
+    "beforeend": lambda target, _, elements: target.extend(elements),
+    "beforebegin": lambda target, _, elements: [target.addprevious(element) for element in elements],
+    "afterend": lambda target, _, elements: [target.addnext(element) for element in reversed(elements)],
+    "delete": lambda target, *_: target.getparent().remove(target),
+    "none": lambda *_: None,
+}
+
+
 def _swap(target: Element, parts: list[Any], style: str) -> None:
-    elements = [part for part in parts if not isinstance(part, str)]
-    parent = target.getparent()
-    if style == "innerHTML":
-        for child in list(target):
-            target.remove(child)
-        target.text = next((part for part in parts if isinstance(part, str)), None)
-        target.extend(elements)
-    elif style == "outerHTML":
-        for element in elements:
-            target.addprevious(element)
-        parent.remove(target)
-    elif style == "afterbegin":
-        target[:0] = elements
-    elif style == "beforeend":
-        target.extend(elements)
-    elif style in {"beforebegin", "afterend"}:
-        ordered = elements if style == "beforebegin" else reversed(elements)
-        for element in ordered:
-            (target.addprevious if style == "beforebegin" else target.addnext)(element)
-    elif style == "delete":
-        parent.remove(target)
-    elif style != "none":
-        raise AssertionError(f"htmx knows no swap « {style} »")
+    SWAPS[style](target, parts, [part for part in parts if not isinstance(part, str)])

@@ -9,7 +9,8 @@ from django.conf import settings
 from core import limits
 
 #: One per session and worker: two sessions may share a server.
-PREFIX = f"test:{os.environ.get('PYTEST_XDIST_TESTRUNUID') or uuid.uuid4().hex}:{os.environ.get('PYTEST_XDIST_WORKER', 'only')}:"
+_SESSION = os.environ.get("PYTEST_XDIST_TESTRUNUID") or uuid.uuid4().hex
+PREFIX = f"test:{_SESSION}:{os.environ.get('PYTEST_XDIST_WORKER', 'only')}:"
 
 
 def keep_apart() -> None:
@@ -18,7 +19,7 @@ def keep_apart() -> None:
     limits._key = lambda name, who: f"{PREFIX}limit:{name}:{who}"
 
 
-def forget(server: "redis.Redis") -> None:
+def forget(server: redis.Redis) -> None:
     """Remove every key of this worker."""
     if keys := list(server.scan_iter(match=f"{PREFIX}*", count=1_000)):
         server.delete(*keys)

@@ -1,4 +1,4 @@
-"""Instants around now, for what a page will read with the real clock. Rules are tested with instants written out."""
+"""Instants around now, for pages that read the real clock. Rules are tested with instants written out."""
 
 from datetime import datetime, timedelta
 

@@ -1,6 +1,6 @@
 """Races as ordinary tests.
 
-`together` runs acts at the same instant on connections of their own: contention (in a `transaction=True` test).
+`together` runs acts at the same instant on connections of their own, in a `transaction=True` test: contention.
 `just_before` slips another person's act in before a function: re-reading after the lock. It shares the test's
 connection, so it proves no contention. `without` takes a guard away: the control, which must fail.
 """
@@ -18,7 +18,7 @@ PATIENCE = 30
 
 
 def together(*acts: Callable[[], Any], times: int = 1) -> list[Any]:
-    """The result of each act, or the exception it raised, in their order; each act runs `times` times at once."""
+    """The result of each act, or the exception it raised, in order; each act runs `times` times at once."""
     crowd = [act for act in acts for _ in range(times)]
     results: list[Any] = [None] * len(crowd)
     start = threading.Barrier(len(crowd), timeout=PATIENCE)

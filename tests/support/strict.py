@@ -1,7 +1,7 @@
 """A test session that refuses sloppiness: the mistake is caught in whichever test meets it first.
 
-Each function below patches the process once, from `tests/conftest.py`; `tests/architecture/test_session.py` shows
-that each of them bites.
+Each function below patches the process once, from `tests/conftest.py`; that each of them bites is shown in
+`tests/architecture/test_session.py`.
 """
 
 import functools
@@ -47,23 +47,24 @@ def shuffle_what_has_no_order() -> None:
     """Rows without an order come back in any order; taking some of them is refused."""
     fetch, pick, iterate = QuerySet._fetch_all, QuerySet.__getitem__, QuerySet.iterator
 
-    def _fetch_all(self: Any) -> None:
+    def fetch_shuffled(self: Any) -> None:
         fresh = self._result_cache is None
         fetch(self)
         if fresh and not self.ordered:
             random.shuffle(self._result_cache)
 
-    def __getitem__(self: Any, key: Any) -> Any:
+    def pick_by_order(self: Any, key: Any) -> Any:
         if self._result_cache is None and not self.ordered and not _asked_by_django():
             raise Sloppy(f"{self.model.__name__}[{key}] without order_by(): which ones come is luck")
         return pick(self, key)
 
-    def iterator(self: Any, *args: Any, **options: Any) -> Iterator[Any]:
+    def iterate_shuffled(self: Any, *args: Any, **options: Any) -> Iterator[Any]:
         rows = iterate(self, *args, **options)
         return rows if self.ordered else iter(random.sample(found := list(rows), len(found)))
 
-    for replacement in (_fetch_all, __getitem__, iterator):
-        setattr(QuerySet, replacement.__name__, replacement)
+    QuerySet._fetch_all = fetch_shuffled  # type: ignore[method-assign]
+    QuerySet.__getitem__ = pick_by_order  # type: ignore[method-assign]
+    QuerySet.iterator = iterate_shuffled  # type: ignore[method-assign]
 
 
 def make_locks_name_their_rows() -> None:
@@ -164,11 +165,11 @@ def watch_requests_for_repeated_queries() -> None:
     handle = ClientHandler.__call__
 
     @functools.wraps(handle)
-    def __call__(self: Any, environ: Any) -> Any:
+    def watched(self: Any, environ: Any) -> Any:
         with zeal.zeal_context():
             return handle(self, environ)
 
-    ClientHandler.__call__ = __call__  # type: ignore[method-assign]
+    ClientHandler.__call__ = watched  # type: ignore[method-assign]
 
 
 def live_elsewhere() -> None:

@@ -40,7 +40,7 @@ def test_a_booking_in_any_state_has_lived_up_to_it(status: Status) -> None:
 
 @pytest.mark.parametrize("status", list(Status))
 def test_seats_and_credit_follow_the_state(status: Status) -> None:
-    booking = made(status)
+    made(status)
     held = 0 if status == Status.CANCELLED else 1
     assert Slot.objects.get().booked == held
     assert Deposit.objects.get().spent_cents == held * 5_00

@@ -50,6 +50,30 @@ def test_what_is_out_of_band_goes_where_it_says() -> None:
     assert "toasts" not in after.normalised()
 
 
+@pytest.mark.parametrize(
+    ("style", "shown"),
+    [
+        ("innerHTML", "<p>b</p>"),
+        ("afterbegin", "<p>b</p><i>a</i>"),
+        ("beforeend", "<i>a</i><p>b</p>"),
+        ("delete", None),
+        ("none", "<i>a</i>"),
+    ],
+)
+def test_each_way_to_swap(style: str, shown: str | None) -> None:
+    page = Page(
+        f'<main id="contenu"><div id="x" hx-get="?" hx-swap="{style} settle:1s"><i>a</i></div></main>'
+    )
+    after = swapped(page, answer("<p>b</p>"), by=page.by_id("x")).normalised()
+    assert (f"{shown}</div>" in after) if shown else ("<div" not in after)
+
+
+@pytest.mark.parametrize(("style", "order"), [("beforebegin", "ba"), ("afterend", "ab"), ("outerHTML", "b")])
+def test_each_way_to_swap_around(style: str, order: str) -> None:
+    page = Page(f'<main id="contenu"><div id="x" hx-get="?" hx-swap="{style}">a</div></main>')
+    assert swapped(page, answer("<p>b</p>"), by=page.by_id("x")).text.replace(" ", "") == order
+
+
 def test_an_empty_answer_changes_nothing() -> None:
     assert swapped(PAGE, answer("", status=204), by=PAGE.by_id("live")).normalised() == PAGE.normalised()
 
@@ -63,8 +87,7 @@ def test_a_budget_kept_says_nothing() -> None:
 @pytest.mark.django_db
 def test_a_budget_exceeded_shows_the_sql_and_its_line() -> None:
     with pytest.raises(AssertionError, match=r"2 queries for 1 purposes(.|\n)*SELECT COUNT"), budget("count"):
-        User.objects.count()
-        User.objects.count()
+        assert User.objects.count() == User.objects.count()
 
 
 @pytest.mark.django_db
@@ -83,10 +106,10 @@ def test_acts_run_together_and_give_their_results() -> None:
 
 def test_an_act_slips_in_once_before_a_function() -> None:
     seen: list[str] = []
-    with without("venues.selectors.is_registered", instead=lambda **_: seen.append("asked")):
-        with just_before("venues.selectors.is_registered", lambda: seen.append("slipped in")):
-            selectors.is_registered(siret="1")
-            selectors.is_registered(siret="2")
+    asked = without(target := "venues.selectors.is_registered", instead=lambda **_: seen.append("asked"))
+    with asked, just_before(target, lambda: seen.append("slipped in")):
+        selectors.is_registered(siret="1")
+        selectors.is_registered(siret="2")
     assert seen == ["slipped in", "asked", "asked"]
 
 

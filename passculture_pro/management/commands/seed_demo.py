@@ -21,7 +21,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """`--reset`."""
-        parser.add_argument("--reset", action="store_true", help="empty every table, then create the world again")
+        parser.add_argument(
+            "--reset", action="store_true", help="empty every table, then create the world again"
+        )
 
     def handle(self, *_: Any, **options: Any) -> None:
         """Create the world unless it is there."""
@@ -40,4 +42,6 @@ class Command(BaseCommand):
 
     def _tell(self, done: int, left: int) -> None:
         if sys.stderr.isatty() or done % 50 == 0:
-            self.stderr.write(f"demo: {done} acts done, {left} ahead", ending="\r" if sys.stderr.isatty() else "\n")
+            self.stderr.write(
+                f"demo: {done} acts done, {left} ahead", ending="\r" if sys.stderr.isatty() else "\n"
+            )

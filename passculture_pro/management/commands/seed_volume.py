@@ -24,7 +24,10 @@ class Command(BaseCommand):
         """Add, then one summary line."""
         added = add(
             Volume(
-                bookings=options["bookings"], venues=options["venues"], seed=options["seed"], now=timezone.now()
+                bookings=options["bookings"],
+                venues=options["venues"],
+                seed=options["seed"],
+                now=timezone.now(),
             )
         )
         self.stdout.write(f"seeded: {added}")
