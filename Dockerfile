@@ -21,4 +21,4 @@ RUN SECRET_KEY=made-up-for-the-build FIELD_KEYS=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA
     DATABASE_URL=postgresql://none:none@127.0.0.1:1/none REDIS_URL=redis://127.0.0.1:1/0 \
     python manage.py collectstatic --noinput
 EXPOSE 8000
-CMD ["gunicorn", "passculture_pro.wsgi:application", "--bind", "0.0.0.0:8000", "--worker-class", "gthread", "--workers", "2", "--threads", "4", "--preload", "--graceful-timeout", "3", "--no-control-socket", "--access-logfile", "-"]
+CMD ["gunicorn", "passculture_pro.wsgi:application", "--bind", "0.0.0.0:8000", "--worker-class", "gthread", "--workers", "2", "--threads", "4", "--preload", "--graceful-timeout", "3", "--no-control-socket"]

@@ -42,7 +42,7 @@ def reading(*, booking: Booking, now: datetime) -> tuple[str, str]:
 def row(*, booking: Booking, now: datetime, new_since: datetime | None = None) -> Row:
     """A line, with the one date that matters next."""
     key, label = reading(booking=booking, now=now)
-    kind, icon = TAGS[key]  # type: ignore[index]
+    kind, icon = TAGS[key]
     fresh = new_since is not None and booking.booked_at > new_since
     return Row(
         booking=booking, kind=kind, icon=icon, label=label, note=note(booking=booking, now=now), is_new=fresh

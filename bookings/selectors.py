@@ -47,7 +47,7 @@ def for_desk(*, code: str, venue: Venue) -> Booking | None:
     )
 
 
-def _last_moves() -> Prefetch:
+def _last_moves() -> "Prefetch[str]":
     moves = BookingTransition.objects.select_related("actor").order_by("pk")
     return Prefetch("transitions", queryset=moves, to_attr="history")
 

@@ -26,7 +26,7 @@ def _key(name: str, who: str) -> str:
 
 def hit(*, name: str, who: str, most: int, seconds: int) -> None:
     """Count one try; the one after `most` within the window raises TooManyTries with the time left."""
-    count, left = _client().eval(_HIT, 1, _key(name, who), seconds, 1)  # type: ignore[misc]
+    count, left = _client().eval(_HIT, 1, _key(name, who), seconds, 1)
     if count > most:
         raise TooManyTries(retry_after=max(int(left), 1))
 

@@ -13,7 +13,7 @@ class AppendOnly(models.Model):
     class Meta:
         abstract = True
 
-    def save(self, **kwargs: Any) -> None:  # type: ignore[override]
+    def save(self, **kwargs: Any) -> None:
         """Insert; refuse any later change."""
         if not self._state.adding:
             raise TypeError(f"{self._meta.label} is append-only")

@@ -22,7 +22,7 @@ def visible_to(user: Any) -> QuerySet[Offer]:
 
 def of_venue(
     *, venue: Venue, now: datetime, query: str = "", status: str = "", subcategory: str = ""
-) -> QuerySet[Offer]:
+) -> QuerySet[Any]:
     """The structure's offers, annotated with status, next date, seats and bookings, filtered."""
     live = Q(slots__deleted_at=None)
     rows = statuses.with_status(offers=Offer.objects.filter(venue=venue), now=now).annotate(
@@ -146,7 +146,7 @@ def tonight(*, venue: Venue, since: datetime, until: datetime) -> list[Slot]:
 def stops_of(*, venue: Venue, now: datetime) -> list[dict[str, Any]]:
     """Places where the structure plays: commune, number of dates ahead, next one, seats booked."""
     live = Q(slots__deleted_at=None, slots__starts_at__gt=now)
-    return list(
+    rows = (
         Offer.objects.filter(venue=venue)
         .exclude(address=None)
         .values("address__city", "address__postal_code", "address__label")
@@ -159,6 +159,7 @@ def stops_of(*, venue: Venue, now: datetime) -> list[dict[str, Any]]:
         )
         .order_by(F("next_start").asc(nulls_last=True), "address__city")
     )
+    return [dict(row) for row in rows]
 
 
 def recent_places(*, venue: Venue, limit: int = 6) -> list[Offer]:

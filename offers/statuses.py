@@ -1,6 +1,7 @@
 """The status people read, as a queryset annotation: the twin of `offers.rules.status_of`, pinned by a property test."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
 
@@ -16,7 +17,7 @@ def ahead(*, now: datetime) -> Q:
     )
 
 
-def with_status(*, offers: QuerySet[Offer], now: datetime) -> QuerySet[Offer]:
+def with_status(*, offers: QuerySet[Offer], now: datetime) -> QuerySet[Any]:
     """Annotate `status`."""
     slots = Slot.objects.filter(offer=OuterRef("pk"), deleted_at=None)
     priced = Exists(Stock.objects.filter(slot=OuterRef("pk"), deleted_at=None))

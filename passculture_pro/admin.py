@@ -19,7 +19,7 @@ class PortalAdminSite(AdminSite):
         return request.user.is_verified() or not settings.STAFF_SECOND_FACTOR
 
     @property
-    def login_form(self):  # type: ignore[no-untyped-def]
+    def login_form(self):
         """The form that also asks for the second factor, where it is required."""
         from django_otp.admin import OTPAdminAuthenticationForm  # noqa: PLC0415
 

@@ -45,7 +45,7 @@ def of_today(*, slots: Sequence[Slot], now: datetime) -> Slot | None:
     """The screening of the day, on the clocks of its place: the next one, else the last that began."""
     today = [slot for slot in slots if slot.starts_at and _day(slot, slot.starts_at) == _day(slot, now)]
     ahead = [slot for slot in today if slot.starts_at and slot.starts_at > now]
-    return (ahead or today[-1:] or [None])[0]
+    return next(iter(ahead or today[-1:]), None)
 
 
 def _day(slot: Slot, at: datetime) -> date:

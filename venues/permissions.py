@@ -25,7 +25,7 @@ def holds(roles: Collection[Role]) -> Callable[[HttpRequest], bool]:
     return predicate
 
 
-def current_membership(request: HttpRequest):  # type: ignore[no-untyped-def]
+def current_membership(request: HttpRequest):
     """The membership through which the person works now: remembered choice, else the oldest one."""
     if not request.user.is_authenticated:
         return None

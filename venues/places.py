@@ -1,6 +1,7 @@
 """What a person typed as an address, and the place they chose: signed, so that it cannot be forged. Reads only."""
 
 from dataclasses import asdict, dataclass, fields
+from typing import Any
 
 from django.core import signing
 
@@ -34,7 +35,7 @@ def candidates(*, text: str, limit: int = 5) -> list[Candidate]:
 def candidate_of(address: Address) -> Candidate:
     """A place kept before, as the only candidate for its own words."""
     names = [field.name for field in fields(Place)]
-    known = {"label": address.typed, "score": 1.0, "ban_id": address.ban_id or None}
+    known: dict[str, Any] = {"label": address.typed, "score": 1.0, "ban_id": address.ban_id or None}
     place = Place(**{name: known[name] if name in known else getattr(address, name) for name in names})
     return Candidate(place=place, token=sign(place=place, text=address.typed))
 

@@ -1,6 +1,7 @@
 """Automatic validation, 72 h after the event: a sweep over state, safe late, twice and in parallel."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -43,7 +44,12 @@ def validate_past(*, now: datetime) -> int:
 
 @transaction.atomic
 def _sweep_once(*, now: datetime) -> int:
-    values = {"after": AUTOMATIC_AFTER, "limit": now - AUTOMATIC_AFTER, "chunk": CHUNK, "now": now}
+    values: dict[str, Any] = {
+        "after": AUTOMATIC_AFTER,
+        "limit": now - AUTOMATIC_AFTER,
+        "chunk": CHUNK,
+        "now": now,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_SWEEP, values)
-        return cursor.rowcount
+        return int(cursor.rowcount)

@@ -59,7 +59,7 @@ def _move_all(
     detail: dict[str, Any],
     settled: bool = False,
 ) -> int:
-    values = {
+    values: dict[str, Any] = {
         "event": event,
         "before": before,
         "after": after,
@@ -70,4 +70,4 @@ def _move_all(
     }
     with connection.cursor() as cursor:
         cursor.execute(_MOVE, values)
-        return cursor.rowcount
+        return int(cursor.rowcount)

@@ -40,8 +40,8 @@ class Drift:
 
     kind: str
     object_id: int
-    expected: object
-    found: object
+    expected: int | str
+    found: int | str
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_id}: {self.found} instead of {self.expected}"

@@ -96,6 +96,10 @@ class Transfer(models.Model):
             models.UniqueConstraint(
                 fields=["half_month", "bank_account"], name="transfer_once_per_half_month"
             ),
+            models.CheckConstraint(
+                name="transfer_status_known",
+                condition=Q(status__in=[status.value for status in TransferStatus]),
+            ),
             models.CheckConstraint(name="transfer_amount_positive", condition=Q(amount_cents__gt=0)),
             models.CheckConstraint(
                 name="transfer_settled_at_matches_status",

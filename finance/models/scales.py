@@ -27,6 +27,9 @@ class ScaleBand(models.Model):
         verbose_name_plural = "tranches du barème"
         constraints = [
             models.UniqueConstraint(fields=["group", "above_cents", "valid_from"], name="scale_band_once"),
+            models.CheckConstraint(
+                name="scale_group_known", condition=Q(group__in=["standard", "book", "unpaid", "school"])
+            ),
             models.CheckConstraint(name="scale_rate_is_a_share", condition=Q(basis_points__lte=10_000)),
             models.CheckConstraint(name="scale_starts_at_zero_or_more", condition=Q(above_cents__gte=-1)),
             models.CheckConstraint(

@@ -186,7 +186,7 @@ def _add_date(request: HttpRequest, offer: Offer, form: DateForm) -> bool:
     try:
         services.add_slot(
             offer_id=offer.pk,
-            starts_at=form.starts_at,  # type: ignore[arg-type]
+            starts_at=form.starts_at,
             capacity=form.cleaned_data["capacity"],
             price_cents=form.cleaned_data["price_cents"],
             label=form.cleaned_data["label"] or "Tarif unique",

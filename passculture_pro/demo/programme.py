@@ -20,11 +20,19 @@ VILLAGES = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Show:
-    """One date of one offer. `day` counts from today; `booked` is how many young people come."""
+class Film:
+    """What is shown."""
 
     title: str
     director: str
+    minutes: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Show:
+    """One date of one offer. `day` counts from today; `booked` is how many young people come."""
+
+    film: Film
     subcategory: str
     village: str
     day: int
@@ -35,27 +43,36 @@ class Show:
     cancelled: int = 0
     at_desk: int = 0
     duo: bool = False
-    minutes: int = 104
     paused: bool = False
 
 
-NOYERS = {"title": "Les Noyers de Marthe", "director": "Aude Fontbrune"}
-MINUIT = {"title": "Minuit à Padirac", "director": "Joris Malbec", "minutes": 97}
-NOISETTE = {"title": "Capitaine Noisette", "director": "Lise Orgueil", "minutes": 71}
-RIVIERE = {"title": "La Rivière sous la place", "director": "Bachir Toulzac", "minutes": 118}
+NOYERS = Film(title="Les Noyers de Marthe", director="Aude Fontbrune", minutes=104)
+MINUIT = Film(title="Minuit à Padirac", director="Joris Malbec", minutes=97)
+NOISETTE = Film(title="Capitaine Noisette", director="Lise Orgueil", minutes=71)
+RIVIERE = Film(title="La Rivière sous la place", director="Bachir Toulzac", minutes=118)
 
 PAST = (
-    Show(**NOYERS, subcategory="SEANCE_CINE", village="Gramat", day=-51, booked=14, cancelled=2, at_desk=6),
     Show(
-        **NOISETTE, subcategory="SEANCE_CINE", village="Souillac", day=-44, booked=11, at_desk=4, at=time(17)
+        film=NOYERS, subcategory="SEANCE_CINE", village="Gramat", day=-51, booked=14, cancelled=2, at_desk=6
     ),
-    Show(**MINUIT, subcategory="EVENEMENT_CINE", village="Figeac", day=-37, booked=16, cancelled=1, duo=True),
-    Show(**RIVIERE, subcategory="CINE_PLEIN_AIR", village="Gourdon", day=-31, booked=9, price_cents=5_00),
-    Show(**NOYERS, subcategory="SEANCE_CINE", village="Prayssac", day=-24, booked=12, at_desk=5),
-    Show(**MINUIT, subcategory="SEANCE_CINE", village="Luzech", day=-19, booked=13, cancelled=1),
-    Show(**NOISETTE, subcategory="SEANCE_CINE", village="Puy-l'Évêque", day=-13, booked=8, at=time(17)),
     Show(
-        **RIVIERE,
+        film=NOISETTE,
+        subcategory="SEANCE_CINE",
+        village="Souillac",
+        day=-44,
+        booked=11,
+        at_desk=4,
+        at=time(17),
+    ),
+    Show(
+        film=MINUIT, subcategory="EVENEMENT_CINE", village="Figeac", day=-37, booked=16, cancelled=1, duo=True
+    ),
+    Show(film=RIVIERE, subcategory="CINE_PLEIN_AIR", village="Gourdon", day=-31, booked=9, price_cents=5_00),
+    Show(film=NOYERS, subcategory="SEANCE_CINE", village="Prayssac", day=-24, booked=12, at_desk=5),
+    Show(film=MINUIT, subcategory="SEANCE_CINE", village="Luzech", day=-19, booked=13, cancelled=1),
+    Show(film=NOISETTE, subcategory="SEANCE_CINE", village="Puy-l'Évêque", day=-13, booked=8, at=time(17)),
+    Show(
+        film=RIVIERE,
         subcategory="EVENEMENT_CINE",
         village="Assier",
         day=-9,
@@ -63,15 +80,19 @@ PAST = (
         duo=True,
         price_cents=5_00,
     ),
-    Show(**NOYERS, subcategory="SEANCE_CINE", village="Catus", day=-6, booked=11, at_desk=3),
-    Show(**MINUIT, subcategory="SEANCE_CINE", village="Lalbenque", day=-2, booked=9, at_desk=2),
-    Show(**NOISETTE, subcategory="SEANCE_CINE", village="Limogne-en-Quercy", day=-1, booked=7, at=time(17)),
+    Show(film=NOYERS, subcategory="SEANCE_CINE", village="Catus", day=-6, booked=11, at_desk=3),
+    Show(film=MINUIT, subcategory="SEANCE_CINE", village="Lalbenque", day=-2, booked=9, at_desk=2),
+    Show(
+        film=NOISETTE, subcategory="SEANCE_CINE", village="Limogne-en-Quercy", day=-1, booked=7, at=time(17)
+    ),
 )
 AHEAD = (
-    Show(**NOYERS, subcategory="SEANCE_CINE", village="Cajarc", day=0, booked=17, cancelled=1, at_desk=2),
-    Show(**NOISETTE, subcategory="SEANCE_CINE", village="Lalbenque", day=1, at=time(17), seats=6, booked=6),
+    Show(film=NOYERS, subcategory="SEANCE_CINE", village="Cajarc", day=0, booked=17, cancelled=1, at_desk=2),
     Show(
-        **MINUIT,
+        film=NOISETTE, subcategory="SEANCE_CINE", village="Lalbenque", day=1, at=time(17), seats=6, booked=6
+    ),
+    Show(
+        film=MINUIT,
         subcategory="EVENEMENT_CINE",
         village="Limogne-en-Quercy",
         day=4,
@@ -80,12 +101,18 @@ AHEAD = (
         price_cents=5_00,
     ),
     Show(
-        **RIVIERE, subcategory="FESTIVAL_CINE", village="Figeac", day=9, booked=5, price_cents=6_00, seats=120
+        film=RIVIERE,
+        subcategory="FESTIVAL_CINE",
+        village="Figeac",
+        day=9,
+        booked=5,
+        price_cents=6_00,
+        seats=120,
     ),
-    Show(**MINUIT, subcategory="SEANCE_CINE", village="Catus", day=12, booked=3, seats=70, paused=True),
-    Show(**NOYERS, subcategory="SEANCE_CINE", village="Assier", day=30, booked=2, seats=90),
+    Show(film=MINUIT, subcategory="SEANCE_CINE", village="Catus", day=12, booked=3, seats=70, paused=True),
+    Show(film=NOYERS, subcategory="SEANCE_CINE", village="Assier", day=30, booked=2, seats=90),
     Show(
-        **RIVIERE,
+        film=RIVIERE,
         subcategory="CINE_PLEIN_AIR",
         village="Gourdon",
         day=33,
@@ -97,7 +124,7 @@ AHEAD = (
 )
 OPEN_AIR = (
     Show(
-        **RIVIERE,
+        film=RIVIERE,
         subcategory="CINE_PLEIN_AIR",
         village="Souillac",
         day=-16,
@@ -106,7 +133,7 @@ OPEN_AIR = (
         price_cents=4_00,
     ),
     Show(
-        **NOYERS,
+        film=NOYERS,
         subcategory="CINE_PLEIN_AIR",
         village="Gramat",
         day=-8,
@@ -116,10 +143,10 @@ OPEN_AIR = (
     ),
 )
 FIXED = (
-    Show(**NOYERS, subcategory="SEANCE_CINE", village="", day=-10, booked=6, price_cents=6_50),
-    Show(**MINUIT, subcategory="SEANCE_CINE", village="", day=0, booked=4, price_cents=6_50, seats=140),
+    Show(film=NOYERS, subcategory="SEANCE_CINE", village="", day=-10, booked=6, price_cents=6_50),
+    Show(film=MINUIT, subcategory="SEANCE_CINE", village="", day=0, booked=4, price_cents=6_50, seats=140),
     Show(
-        **RIVIERE,
+        film=RIVIERE,
         subcategory="EVENEMENT_CINE",
         village="",
         day=5,

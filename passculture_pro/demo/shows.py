@@ -56,11 +56,11 @@ def lay_show(stage: Stage, *, venue: Venue, show: Show, owner: User, now: dateti
 
 def _publish(venue: Venue, show: Show, *, owner: User, starts_at: datetime, now: datetime) -> Slot:
     description = {
-        "title": show.title,
+        "title": show.film.title,
         "subcategory": show.subcategory,
-        "description": f"Un film de {show.director}, suivi d’un moment à partager.",
-        "duration_minutes": show.minutes,
-        "film_director": show.director,
+        "description": f"Un film de {show.film.director}, suivi d’un moment à partager.",
+        "duration_minutes": show.film.minutes,
+        "film_director": show.film.director,
         "is_duo": show.duo,
         "motor_accessible": True,
     }
@@ -87,7 +87,7 @@ def _address(venue: Venue, show: Show) -> Address:
 
 
 def _pause(venue: Venue, show: Show, *, owner: User, now: datetime) -> None:
-    offer = venue.offers.get(title=show.title, address__city=show.village)
+    offer = venue.offers.get(title=show.film.title, address__city=show.village)
     offer_services.pause(offer_id=offer.pk, actor=owner, now=now)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -151,7 +152,7 @@ def add(volume: Volume) -> int:
         cursor.execute("SELECT 1 FROM accounts_user WHERE email = %s", [f"{volume.mark}-1@mobile.example"])
         if cursor.fetchone():
             return 0
-        values = {
+        values: dict[str, Any] = {
             "mark": volume.mark,
             "now": volume.now,
             "public": PUBLIC,

@@ -1,4 +1,4 @@
-"""For tools that read the settings and connect to nothing, such as the type checker: no environment needed."""
+"""For tools that read the settings and connect to nothing (the type checker): no environment needed."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""People: `UserFactory()`, `UserFactory(unconfirmed=True)`, `StaffFactory()`, `DepositFactory()` for credit."""
+"""`UserFactory()`, `UserFactory(unconfirmed=True)`, `StaffFactory()`, `DepositFactory()` (credit)."""
 
 from functools import cache
 from typing import Any

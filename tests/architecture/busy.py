@@ -9,12 +9,14 @@ from django.utils import timezone
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
+from accounts import services as account_services
 from accounts.models import User
 from bookings.models import Booking
 from core.models import Email
 from finance import services as finance_services
 from finance.models import BankAccount, Transfer
 from offers.models import Offer, Slot
+from tests.accounts.factories import UserFactory
 from tests.bookings.factories import BookingFactory
 from tests.finance import factories as money
 from tests.offers.factories import OfferFactory, SlotFactory, StockFactory
@@ -39,6 +41,7 @@ class Busy:
     corrected: BankAccount
     transfer: Transfer
     person: User
+    confirmation: str
 
     def values(self, name: str) -> dict[str, Any]:
         """What the address of a route needs."""
@@ -61,12 +64,13 @@ class Busy:
             "offers:summary": self.draft,
             "venues:detail": self.venue,
         }.get(name, self.offer)
+        reset = default_token_generator.make_token(self.person)
         return {
             "pk": getattr(subject, "pk", None),
             "venue_pk": self.venue.pk,
             "category": "CINEMA",
             "siret": SIRET,
-            "token": default_token_generator.make_token(self.person),
+            "token": self.confirmation if name == "accounts:confirm" else reset,
             "uidb64": urlsafe_base64_encode(force_bytes(self.person.pk)),
         }
 
@@ -100,6 +104,18 @@ def _money(venue: Venue) -> tuple[BankAccount, BankAccount, Transfer]:
     return account, corrected, Transfer.objects.get()
 
 
+def _confirmation() -> str:
+    """The token of a link that was e-mailed."""
+    account_services.send_confirmation(user=UserFactory(unconfirmed=True), now=timezone.now())
+    return (
+        Email.objects.filter(kind="accounts/confirm")
+        .latest("pk")
+        .context["url"]
+        .rstrip("/")
+        .rpartition("/")[2]
+    )
+
+
 @pytest.fixture
 def busy(venue: Venue, alice: User) -> Busy:
     """Everything has happened once."""
@@ -117,4 +133,5 @@ def busy(venue: Venue, alice: User) -> Busy:
         corrected=corrected,
         transfer=transfer,
         person=alice,
+        confirmation=_confirmation(),
     )

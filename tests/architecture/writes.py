@@ -20,7 +20,7 @@ WRITES = {
     *("bulk_create", "bulk_update"),
 }
 WRITES |= {f"a{name}" for name in WRITES}
-#: With a positional argument these are not the ORM's: `dict.update(other)`, `cache.delete(key)`, `image.save(file)`.
+#: With a positional argument these are not the ORM's: `dict.update(other)`, `cache.delete(key)`.
 KEYWORDS_ONLY = {"update", "delete", "save"}
 #: Attributes of Django's objects that are mappings or files, not rows.
 NOT_ROWS = {

@@ -89,6 +89,12 @@ def test_no_amount_is_negative(field: str) -> None:
         Booking.objects.filter(pk=booking.pk).update(**{field: -1})
 
 
+def test_the_log_knows_its_events() -> None:
+    booking = BookingFactory()
+    line = BookingTransition(booking=booking, venue=booking.venue, event="forget", at=NOW, recorded_at=NOW)
+    refused(line.save, "transition_event_known")
+
+
 # --- The log is written once
 
 

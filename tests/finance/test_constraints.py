@@ -178,6 +178,11 @@ def test_a_transfer_and_a_file_carry_money(transfer: Transfer) -> None:
     refused(lambda: BankFile.objects.update(total_cents=0), "bank_file_total_positive")
 
 
+def test_a_transfer_has_a_known_state(transfer: Transfer) -> None:
+    change = {"status": "lost", "settled_at": CLOSING}
+    refused(lambda: Transfer.objects.update(**change), "transfer_status_known")
+
+
 def test_an_answer_has_its_date(transfer: Transfer) -> None:
     refused(lambda: Transfer.objects.update(status="executed"), "transfer_settled_at_matches_status")
     refused(lambda: Transfer.objects.update(settled_at=CLOSING), "transfer_settled_at_matches_status")
@@ -208,6 +213,7 @@ def test_a_rejected_transfer_frees_its_entries(transfer: Transfer) -> None:
     ("changes", "name"),
     [
         ({"basis_points": 10_001}, "scale_rate_is_a_share"),
+        ({"group": "sport"}, "scale_group_known"),
         ({"above_cents": -2}, "scale_starts_at_zero_or_more"),
         ({"valid_until": "2021-09-01"}, "scale_ends_after_start"),
         ({}, "scale_band_once"),

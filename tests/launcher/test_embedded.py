@@ -16,12 +16,11 @@ from launcher.console import ROOT
 from launcher.embedded import services
 from tests.launcher.watch import eventually, is_running
 
+pytestmark = pytest.mark.slow
 HOLDER = """
 import time
 from pathlib import Path
 from launcher import embedded as module
-
-pytestmark = pytest.mark.slow
 module.TEST = Path({test!r})
 with module.services("test") as found:
     print(*(server.process.pid for server in found.started.values()), flush=True)

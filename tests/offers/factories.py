@@ -1,6 +1,6 @@
 """The catalogue: `StockFactory(price_cents=4_00)` is a price of a date in thirty days, of a published offer.
 
-`OfferFactory(draft=True)`, `paused=True`; `SlotFactory(starts_at=…, capacity=…)`, `goods=True` for one without a date.
+`OfferFactory(draft=True)`, `paused=True`; `SlotFactory(starts_at=…)`, `goods=True` for one without a date.
 """
 
 import factory

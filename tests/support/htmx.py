@@ -35,7 +35,7 @@ def attribute(element: Element, name: str) -> str | None:
 
 
 def poll(client: Client, page: Page, element: Element, **values: Any) -> Page:
-    """Send the request of an element (`hx-get`, `hx-post`), with what its form would add; apply the answer."""
+    """Send the request of an element (`hx-get`, `hx-post`), plus what its form would add; apply the answer."""
     for verb in ("get", "post"):
         if address := element.get(f"hx-{verb}"):
             url = urljoin(page.url, address)

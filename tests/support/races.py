@@ -1,6 +1,6 @@
 """Races as ordinary tests.
 
-`together` runs acts at the same instant on connections of their own, in a `transaction=True` test: contention.
+`together` runs acts at the same instant on connections of their own, in a `transaction=True` test.
 `just_before` slips another person's act in before a function: re-reading after the lock. It shares the test's
 connection, so it proves no contention. `without` takes a guard away: the control, which must fail.
 """

@@ -1,5 +1,5 @@
-"""Three people everyone knows, as fixtures: Alice administers a structure, Bob is a volunteer there, Charlie is
-a stranger with a structure of his own; Lou is a young person with credit.
+"""Three people everyone knows, as fixtures: Alice administers a structure, Bob is a volunteer there, Charlie
+is a stranger with a structure of his own; Lou is a young person with credit.
 
 Each has a client, signed in: `alice_client`, `bob_client`, `charlie_client`, `staff_client`; Lou has a phone,
 `lou_app`.

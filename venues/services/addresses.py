@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from venues.geocoding import Place
+from venues.geocoding.base import Place
 from venues.models import Address
 
 

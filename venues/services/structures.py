@@ -11,7 +11,7 @@ from django.urls import reverse
 from core import services as core_services
 from core.history import record
 from venues.errors import CannotRegister
-from venues.geocoding import Place
+from venues.geocoding.base import Place
 from venues.models import LegalEntity, Membership, Venue
 from venues.services.addresses import keep_address
 from venues.siret import siren_of

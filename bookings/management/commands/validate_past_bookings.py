@@ -1,9 +1,8 @@
 """Automatic validation, 72 h after the event."""
 
-from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 
 from bookings import services
 from core.management.at import add_at, chosen
@@ -14,7 +13,7 @@ class Command(BaseCommand):
 
     help = "Validates every booking whose event began at least 72 hours before the instant."
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         """`--at`."""
         add_at(parser)
 
