@@ -22,7 +22,6 @@ class CannotEdit(DomainError):
         "seats_below_booked": "Des places sont déjà réservées : ce nombre est trop petit.",
         "date_twice": "Cette offre a déjà une séance à cette date et à cette heure.",
         "too_many_dates": "Une offre compte 2 500 séances au plus.",
-        "slot_gone": "Cette séance n’existe plus.",
     }
     status: ClassVar[int] = 422
 

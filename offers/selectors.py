@@ -25,7 +25,7 @@ def of_venue(
 ) -> QuerySet[Any]:
     """The structure's offers, annotated with status, next date, seats and bookings, filtered."""
     live = Q(slots__deleted_at=None)
-    rows = statuses.with_status(offers=Offer.objects.filter(venue=venue), now=now).annotate(
+    rows: QuerySet[Any] = statuses.with_status(offers=Offer.objects.filter(venue=venue), now=now).annotate(
         next_start=Min("slots__starts_at", filter=live & Q(slots__starts_at__gt=now)),
         last_start=Max("slots__starts_at", filter=live),
         seats=Sum("slots__capacity", filter=live),

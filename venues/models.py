@@ -85,6 +85,13 @@ class Address(models.Model):
         return " ".join(part for part in (self.street, self.postal_code, self.city) if part)
 
     @property
+    def on_the_map(self) -> str:
+        """`44,4849 N, 1,8422 E`."""
+        north, east = self.latitude, self.longitude
+        shown = f"{abs(north):.4f} {'S' if north < 0 else 'N'}, {abs(east):.4f} {'O' if east < 0 else 'E'}"
+        return shown.replace(".", ",")
+
+    @property
     def is_approximate(self) -> bool:
         """Are the coordinates those of the commune rather than of the door?"""
         return self.precision in {self.Precision.COMMUNE, self.Precision.POSTAL_CODE}

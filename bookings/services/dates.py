@@ -24,7 +24,7 @@ from venues.models import Address
 def move_date(*, slot_id: int, starts_at: datetime, actor: Any, now: datetime) -> int:
     """Move a date: everyone is told, and may cancel for 48 h again. Returns how many bookings it touched."""
     slot = _slot_ahead(slot_id, now=now)
-    offer_services.reschedule_slot(slot_id=slot.pk, starts_at=starts_at, actor=actor, now=now)
+    offer_services.reschedule_slot(slot=slot, starts_at=starts_at, actor=actor, now=now)
     return _restart(Booking.objects.filter(slot=slot), starts_at=starts_at, actor=actor, now=now)
 
 
@@ -54,7 +54,7 @@ def withdraw_date(*, slot_id: int, actor: Any, now: datetime, reason: Reason = R
             move(booking=booking, event=Event.UNUSE, now=now, actor=actor, detail={"reason": reason})
         release(booking=booking, actor=actor, now=now, reason=reason)
         notifications.beneficiary_told(booking=booking, kind="bookings/date_deleted", now=now)
-    offer_services.remove_slot(slot_id=slot.pk, actor=actor, now=now)
+    offer_services.remove_slot(slot=slot, actor=actor, now=now)
     return len(bookings)
 
 

@@ -30,7 +30,7 @@ GENERAL: dict[str, tuple[int, str]] = {
     "too_large": (413, "La demande est trop longue."),
     "unsupported_media_type": (415, "La demande s’écrit en JSON."),
     "too_many_tries": (429, "Trop d’essais. Réessayez dans quelques minutes."),
-    "error": (500, "Une erreur est survenue de notre côté. Réessayez dans un instant."),
+    "server_error": (500, "Une erreur est survenue de notre côté. Réessayez dans un instant."),
     "unavailable": (503, "Le service est momentanément indisponible. Réessayez dans un instant."),
 }
 
@@ -96,8 +96,8 @@ def _of_framework(raised: Exception) -> _Problem:
 
 
 def _own_code(raised: Exception) -> str:
-    code = raised.default_code if isinstance(raised, exceptions.APIException) else "error"
-    return code if code in GENERAL else "error"
+    code = raised.default_code if isinstance(raised, exceptions.APIException) else "server_error"
+    return code if code in GENERAL else "server_error"
 
 
 def _fields(detail: Any) -> dict[str, list[str]]:

@@ -93,11 +93,8 @@ def change_seats(*, slot_id: int, capacity: int | None, actor: Any, now: datetim
 
 
 @transaction.atomic
-def reschedule_slot(*, slot_id: int, starts_at: datetime, actor: Any, now: datetime) -> Slot:
-    """Move a date. Called by `bookings.services.move_date`, which tells those who booked."""
-    slot = locks.slot_for_update(pk=slot_id)
-    if slot.deleted_at is not None:
-        raise _refuse("slot_gone")
+def reschedule_slot(*, slot: Slot, starts_at: datetime, actor: Any, now: datetime) -> Slot:
+    """Move a date that the caller has locked: `bookings.services.move_date`, which tells those who booked."""
     blockers = [
         *rules.blockers_to_date(starts_at=starts_at, closes_at=starts_at, now=now),
         *_blockers_among_dates(slot.offer, starts_at=starts_at)[:1],
@@ -118,11 +115,8 @@ def reschedule_slot(*, slot_id: int, starts_at: datetime, actor: Any, now: datet
 
 
 @transaction.atomic
-def remove_slot(*, slot_id: int, actor: Any, now: datetime) -> Slot:
-    """Take a date off. Called by `bookings.services.withdraw_date`, which cancels its bookings."""
-    slot = locks.slot_for_update(pk=slot_id)
-    if slot.deleted_at is not None:
-        raise _refuse("slot_gone")
+def remove_slot(*, slot: Slot, actor: Any, now: datetime) -> Slot:
+    """Take off a date that the caller has locked: `bookings.services.withdraw_date`, which cancels its bookings."""
     slot.deleted_at = now
     slot.save(update_fields=["deleted_at"])
     record(

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from core.errors import DomainError
 from core.guards import requires
 from offers import selectors, services
-from offers.categories import CATEGORIES, SUBCATEGORIES
+from offers.categories import CATEGORIES, SUBCATEGORIES, dated_physical
 from offers.errors import CannotPublish
 from offers.forms import AudienceForm, DateForm, DescriptionForm, PlaceForm
 from offers.models import Offer
@@ -72,7 +72,7 @@ def create(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new_description(request: HttpRequest, category: str) -> HttpResponse:
     """The description of an offer to come; saving it makes the draft."""
-    if category not in CATEGORIES:
+    if not dated_physical(category=category):
         return redirect("offers:create")
     form = DescriptionForm(request.POST or None, category=category)
     if request.method == "POST" and form.is_valid():

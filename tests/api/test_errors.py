@@ -153,7 +153,7 @@ def test_what_nobody_foresaw_is_logged_signalled_and_answered_without_a_word_abo
     with caplog.at_level(logging.ERROR, logger="core.api.errors"):
         answer = app.get("me/")
     got_request_exception.disconnect(listener)
-    assert refused(answer) == (500, "error")
+    assert refused(answer) == (500, "server_error")
     assert "secret" not in answer.content.decode()
     assert "ZeroDivisionError: secret of the house" in caplog.text
     assert len(told) == 1

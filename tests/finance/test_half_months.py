@@ -1,6 +1,6 @@
 """Closing a half-month: who is paid, what for, once."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -138,9 +138,10 @@ def test_what_was_paid_and_is_taken_back_weighs_on_the_next_transfer() -> None:
 # Accounts (R15): accepted and attached at the cut-off, by the same attachment, and still when it is frozen.
 
 
-def test_a_structure_attached_after_the_cutoff_waits_for_the_next_one() -> None:
+@pytest.mark.parametrize("payable_from", [CUTOFF + TICK, LONG_AGO])
+def test_a_structure_attached_after_the_cutoff_waits_for_the_next_one(payable_from: datetime) -> None:
     venue = make.venue()
-    make.link(venue, make.account(venue.legal_entity), since=CUTOFF + TICK)
+    make.link(venue, make.account(venue.legal_entity), since=CUTOFF + TICK, payable_from=payable_from)
     make.used(venue)
     assert [price_and_close(now=CLOSING), price_and_close(now=NEXT_CLOSING)] == [0, 1]
 

@@ -1,12 +1,12 @@
 """A test session has its servers before Django is read, under xdist too, and none when it needs none."""
 
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from launcher.pytest_plugin import NOWHERE
 from tests.launcher import stand_in
 
 pytestmark = pytest.mark.slow
@@ -69,17 +69,11 @@ def test_the_workers_of_xdist_share_the_servers_of_their_controller(portal: Path
 def test_without_a_chromium_the_browser_tests_are_skipped_with_the_reason(portal: Path) -> None:
     tools = portal / "tools"
     tools.mkdir()
-    for name in ("setpriv", "unshare", "sh"):
-        (tools / name).symlink_to(str(shutil.which(name)))
-    assert "1 skipped" in (said := session(portal, "-k", "page", PATH=str(tools)))
+    assert "1 skipped" in (said := session(portal, "-k", "page", PATH=str(tools), **NOWHERE))
     assert "no Chromium here (apt-get install chromium)" in said
 
 
 def test_given_servers_are_used(portal: Path) -> None:
-    nowhere = {
-        "DATABASE_URL": "postgresql://none:none@127.0.0.1:1/none",
-        "REDIS_URL": "redis://127.0.0.1:1/0",
-    }
-    said = session(portal, "-k", "rule", **nowhere)
+    said = session(portal, "-k", "rule", **NOWHERE)
     assert "1 passed" in said
     assert not (portal / "var").exists()

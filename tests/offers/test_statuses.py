@@ -81,7 +81,7 @@ def add(
 
 
 @pytest.mark.slow
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(state=st.sampled_from(State), venue=st.sampled_from(VenueStatus), lots=st.lists(slots, max_size=3))
 @example(state=State.PUBLISHED, venue=VenueStatus.VALIDATED, lots=[PLAIN])
 @example(state=State.PUBLISHED, venue=VenueStatus.VALIDATED, lots=[{**PLAIN, "price_deleted": True}])
