@@ -58,7 +58,7 @@ def _publish(venue: Venue, show: Show, *, owner: User, starts_at: datetime, now:
     description = {
         "title": show.film.title,
         "subcategory": show.subcategory,
-        "description": f"Un film de {show.film.director}, suivi d’un moment à partager.",
+        "description": f"Un film réalisé par {show.film.director}, suivi d’un moment à partager.",
         "duration_minutes": show.film.minutes,
         "film_director": show.film.director,
         "is_duo": show.duo,

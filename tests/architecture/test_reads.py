@@ -15,8 +15,12 @@ DOORS = (
     "/context.py",
     "/templatetags/",
 )
-#: House rule: at most 2 % of the queries start in a door.
-MOST = 0.02
+#: To move to a selector when their file is next worked on. It only gets shorter.
+NOT_MOVED_YET = {
+    "finance/admin.py",
+    "finance/management/commands/close_half_month.py",
+    "finance/views/bank_accounts.py",
+}
 
 
 def queries(module: Module) -> Iterator[str]:
@@ -27,9 +31,10 @@ def queries(module: Module) -> Iterator[str]:
 
 
 def test_queries_start_in_selectors_and_services() -> None:
-    found = [query for module in modules() if not module.is_migration for query in queries(module)]
-    at_the_door = [query for query in found if any(door in f"/{query}" for door in DOORS)]
-    assert len(at_the_door) <= MOST * len(found), at_the_door
+    doors = [module for module in modules() if any(door in f"/{module.path}" for door in DOORS)]
+    found = {module.path: list(queries(module)) for module in doors}
+    assert {path: places for path, places in found.items() if places and path not in NOT_MOVED_YET} == {}
+    assert {path for path in NOT_MOVED_YET if not found.get(path)} == set()
 
 
 def test_a_query_is_seen() -> None:
