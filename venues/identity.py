@@ -7,8 +7,6 @@ from venues.errors import CannotRegister
 from venues.geocoding import Place, search_places
 from venues.registers import Company, RegisterUnavailable, UnknownSiret, company_register
 
-ITINERANT_NAF = "59.14Z"
-
 
 @dataclass(frozen=True, kw_only=True)
 class Found:
@@ -27,11 +25,6 @@ class Found:
     def formatted(self) -> str:
         """`123 456 782 00010`."""
         return siret.formatted(self.siret)
-
-    @property
-    def projects_films(self) -> bool:
-        """Is projection of films its declared activity?"""
-        return bool(self.company and self.company.naf_code == ITINERANT_NAF)
 
 
 def identify(*, raw: str) -> Found:

@@ -78,7 +78,6 @@ def _initial(request: HttpRequest, found: identity.Found) -> dict[str, str]:
     return {
         "public_name": names[0] if names else found.name,
         "booking_email": request.user.email,
-        "is_itinerant": "yes" if found.projects_films else "",
     }
 
 
