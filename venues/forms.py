@@ -81,7 +81,7 @@ class StructureForm(WhereForm):
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
     is_itinerant = forms.ChoiceField(
-        label="Où projetez-vous ?",
+        label="Où vos séances ont-elles lieu ?",
         choices=[
             ("yes", ChoiceCard("Dans plusieurs communes", "Cinéma itinérant : chaque séance a son adresse.")),
             ("no", ChoiceCard("Toujours au même endroit", "Vos séances ont lieu à votre adresse.")),

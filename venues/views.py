@@ -153,5 +153,5 @@ def _stays_open(request: HttpRequest, target: str) -> bool:
         found = resolve(urlsplit(target).path)
     except Resolver404:
         return False
-    guard = getattr(found.func, "guard", None)
-    return guard is not None and not found.kwargs and guard(request)
+    guard = getattr(found.func, "guard", None) if found.url_name and not found.kwargs else None
+    return guard is not None and guard(request)

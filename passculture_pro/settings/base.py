@@ -218,7 +218,7 @@ GEOCODER = env.str("GEOCODER", default="ban")
 DESK_WAITS_FOR_CANCELLATION_LIMIT = env.bool("DESK_WAITS_FOR_CANCELLATION_LIMIT", default=True)
 DESK_WRONG_CODES = 20
 DESK_PAUSE_SECONDS = 15 * 60
-PAYMENT_DAYS_AFTER_CUTOFF = 9
+PAYMENT_DAYS_AFTER_CUTOFF = 8  # what ends on 15 November is paid around the 24th
 
 LOGGING = {
     "version": 1,

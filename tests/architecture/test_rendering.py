@@ -85,6 +85,7 @@ def queries_while_drawing(
     return faults
 
 
+@pytest.mark.slow
 def test_no_page_of_a_partner_queries_while_it_is_drawn(
     busy: Busy, alice_client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -106,6 +107,7 @@ def test_no_page_for_everyone_queries_while_it_is_drawn(busy: Busy, monkeypatch:
 ACTS = {"bookings:undo", "finance:attach", "offers:pause", "offers:publish", "venues:switch"}
 
 
+@pytest.mark.slow
 def test_every_page_is_among_those_that_are_drawn(busy: Busy, alice_client: Client) -> None:
     missing = [
         str(route) for route in pages() if route.name and address(route, busy.values(str(route))) is None

@@ -205,7 +205,8 @@ def test_a_refusal_says_why_and_can_be_reversed(staff: User) -> None:
     member(venue=waiting)
     services.reject(venue_id=waiting.pk, reason=" Dossier incomplet. ", actor=staff, now=NOW)
     kept = Email.objects.get(kind="venues/rejected")
-    assert "raison suivante : Dossier incomplet." in mail.render(kind=kept.kind, context=kept.context).text
+    text = mail.render(kind=kept.kind, context=kept.context).text
+    assert "pour la raison suivante :\n\nDossier incomplet.\n\n" in text
     assert ActionLog.objects.get(verb="reject_venue").comment == "Dossier incomplet."
     made = services.validate(venue_id=waiting.pk, actor=staff, now=NOW)
     assert (made.status, made.decision_reason) == (Status.VALIDATED, "")
