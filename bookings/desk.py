@@ -92,7 +92,7 @@ def _cancelled(booking: Booking) -> Verdict:
         kind="bad",
         word="Non",
         icon="circle-x",
-        sentence=f"Réservation annulée {why}{when}.",
+        sentence=f"Réservation annulée{when}, {why}." if why else f"Réservation annulée{when}.",
         help="La personne peut réserver à nouveau, s’il reste des places.",
         code=booking.code,
     )

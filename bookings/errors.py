@@ -54,6 +54,7 @@ class CannotUnuse(_Refusal):
 
     messages: ClassVar[dict[str, str]] = {
         "not_used": "Cette réservation n’est pas validée.",
+        "past": "72 h ont passé depuis la séance : la validation ne se reprend plus.",
         "paid": "Le remboursement est en cours : la validation ne se reprend plus.",
     }
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from bookings import rules
 from bookings.models import Booking
+from bookings.states import Status
 from core import services as core_services
 from core.french import show_day, show_hour, show_moment
 from core.money import show_euros
@@ -41,7 +42,7 @@ def beneficiary_told(*, booking: Booking, kind: str, now: datetime) -> None:
     """To the young person: what the partner changed, and what they may do."""
     limit = booking.cancellable_until
     context = {**_who(booking), **_what(booking)}
-    if limit is not None and limit > now:
+    if booking.status == Status.BOOKED and limit is not None and limit > now:
         context["cancellable_until"] = show_moment(limit, booking.offer.time_zone)
     core_services.keep_email(kind=kind, to=booking.user.email, context=context, now=now)
 

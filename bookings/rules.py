@@ -109,12 +109,17 @@ def blockers_to_use(facts: Facts, *, is_event: bool, wait_for_limit: bool) -> It
         yield "still_cancellable"
 
 
-def blockers_to_unuse(*, status: Status) -> Iterator[str]:
-    """Why a validation cannot be taken back."""
+def blockers_to_unuse(
+    *, status: Status, starts_at: datetime | None = None, now: datetime | None = None
+) -> Iterator[str]:
+    """Why a validation cannot be taken back. After 72 h it would only validate itself again."""
+    automatic = automatic_validation_at(starts_at=starts_at)
     if status in {Status.REIMBURSING, Status.REIMBURSED}:
         yield "paid"
     elif target(status=status, event=Event.UNUSE) is None:
         yield "not_used"
+    elif automatic is not None and now is not None and automatic <= now:
+        yield "past"
 
 
 def is_confirmed(*, status: Status, limit: datetime | None, now: datetime) -> bool:

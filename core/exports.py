@@ -1,12 +1,14 @@
 """One writer for every CSV: columns declared once, rows streamed, nothing a spreadsheet would execute."""
 
 import csv
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import StreamingHttpResponse
 
+_AMOUNT = re.compile(r"-\d+,\d{2}")  # a negative amount of ours is a number, not a formula
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
@@ -26,7 +28,7 @@ class _Echo:
 
 def safe_cell(value: object) -> object:
     """Numbers stay numbers; a text that a spreadsheet could take for a formula gets an apostrophe (ASVS 1.2.10)."""
-    if not isinstance(value, str):
+    if not isinstance(value, str) or _AMOUNT.fullmatch(value):
         return value
     cleaned = value.replace("\x00", "")
     return (

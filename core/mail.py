@@ -35,4 +35,4 @@ def render(*, kind: str, context: dict[str, Any]) -> Rendered:
         html = render_to_string(f"{app}/emails/{name}.html", {**values, "subject": subject})
     except (TemplateDoesNotExist, TemplateSyntaxError) as problem:
         raise CannotRender(kind) from problem
-    return Rendered(subject=subject.strip(), text=text.strip() + "\n", html=html)
+    return Rendered(subject=" ".join(subject.split()), text=text.strip() + "\n", html=html)

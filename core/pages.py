@@ -42,16 +42,20 @@ def _value(row: Model, path: str) -> Any:
 
 
 def cursor_of(*, row: Model, order: Sequence[str]) -> str:
-    """Opaque position of a row in an order such as ("-booked_at", "-pk")."""
-    return signing.dumps([_value(row, name.lstrip("-")) for name in order], salt=SALT, compress=True)
+    """Opaque position of a row in an order such as ("-booked_at", "-pk"); it is good for that order only."""
+    return signing.dumps([_value(row, name.lstrip("-")) for name in order], salt=_salt(order), compress=True)
 
 
-def read_cursor(raw: str | None) -> list[Any] | None:
-    """The position behind a cursor; None when absent or forged."""
+def _salt(order: Sequence[str]) -> str:
+    return f"{SALT}:{','.join(order)}"
+
+
+def read_cursor(raw: str | None, *, order: Sequence[str]) -> list[Any] | None:
+    """The position behind a cursor; None when absent, forged, or of a list in another order."""
     if not raw:
         return None
     try:
-        return signing.loads(raw, salt=SALT)
+        return signing.loads(raw, salt=_salt(order))
     except signing.BadSignature:
         return None
 
@@ -82,7 +86,7 @@ def size_asked(request: HttpRequest) -> int:
 def paginate(*, request: HttpRequest, rows: QuerySet[Any], order: Sequence[str]) -> Page:
     """The page a request asks for through `suite` (after) or `avant` (before); a bad cursor is the first page."""
     size = size_asked(request)
-    forward, backward = read_cursor(request.GET.get("suite")), read_cursor(request.GET.get("avant"))
+    forward, backward = (read_cursor(request.GET.get(name), order=order) for name in ("suite", "avant"))
     if backward is not None:
         found = list(
             after(rows=rows, order=order, position=backward, backwards=True).order_by(*_flip(order))[

@@ -4,8 +4,10 @@ import logging
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.contrib.sessions.models import Session
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
+from django.db.models import F
 
 from core import mail
 from core.jobs import enqueue
@@ -65,19 +67,22 @@ def keep_email(
 def send_email(*, email_id: int, now: datetime) -> bool:
     """Send one e-mail if it is due and nobody else is sending it. True when it left."""
     claimed = Email.objects.filter(pk=email_id, status=Email.Status.PENDING, next_attempt_at__lte=now).update(
-        next_attempt_at=now + LEASE
+        next_attempt_at=now + LEASE,
+        attempts=F("attempts") + 1,  # a crash counts as a try
     )
     if not claimed:
         return False
     email = Email.objects.get(pk=email_id)
     try:
         _deliver(email)
-    except (OSError, mail.CannotRender) as problem:  # SMTP errors are OSError
+    except (
+        OSError,
+        ValueError,
+        mail.CannotRender,
+    ) as problem:  # SMTP errors are OSError, bad headers ValueError
         _postpone(email, reason=type(problem).__name__, now=now)
         return False
-    Email.objects.filter(pk=email_id).update(
-        status=Email.Status.SENT, sent_at=now, attempts=email.attempts + 1, last_error=""
-    )
+    Email.objects.filter(pk=email_id).update(status=Email.Status.SENT, sent_at=now, last_error="")
     return True
 
 
@@ -95,12 +100,11 @@ def _deliver(email: Email) -> None:
 
 def _postpone(email: Email, *, reason: str, now: datetime) -> None:
     logger.warning("e-mail %s not sent: %s", email.pk, reason)
-    given_up = email.attempts >= len(RETRY_AFTER)
+    given_up = email.attempts > len(RETRY_AFTER)
     Email.objects.filter(pk=email.pk).update(
         status=Email.Status.FAILED if given_up else Email.Status.PENDING,
-        attempts=email.attempts + 1,
         last_error=reason,
-        next_attempt_at=now if given_up else now + RETRY_AFTER[email.attempts],
+        next_attempt_at=now if given_up else now + RETRY_AFTER[email.attempts - 1],
     )
 
 
@@ -118,6 +122,7 @@ def beat(*, name: str, now: datetime) -> None:
 
 
 def purge_expired(*, now: datetime) -> int:
-    """Forget idempotency keys older than a day. Returns how many."""
-    gone, _ = IdempotencyKey.objects.filter(created_at__lt=now - KEYS_KEPT).delete()
-    return gone
+    """Forget idempotency keys older than a day, and sessions that ended. Returns how many."""
+    keys, _ = IdempotencyKey.objects.filter(created_at__lt=now - KEYS_KEPT).delete()
+    sessions, _ = Session.objects.filter(expire_date__lt=now).delete()
+    return keys + sessions

@@ -45,8 +45,10 @@ def framed(request: HttpRequest, html: str) -> HttpResponse:
 
 
 def reads_mailbox(request: HttpRequest) -> bool:
-    """Staff, or anyone while DEBUG is on."""
-    return settings.DEBUG or (request.user.is_authenticated and request.user.is_staff)
+    """Staff with the second factor where it is required, or anyone while DEBUG is on: links of others are in there."""
+    user = request.user
+    known = user.is_authenticated and user.is_staff
+    return settings.DEBUG or (known and (user.is_verified() or not settings.STAFF_SECOND_FACTOR))
 
 
 @login_not_required

@@ -40,7 +40,7 @@ class CannotAttach(DomainError):
 
     messages: ClassVar[dict[str, str]] = {
         "not_accepted": "Ce compte n’est pas encore accepté. Vous pourrez rattacher vos structures ensuite.",
-        "other_entity": "Ce compte appartient à une autre entité juridique.",
+        "other_entity": "Ce compte n’est pas celui de votre structure.",
         "nothing_chosen": "Choisissez au moins une structure.",
         "not_attached": "Cette structure n’est plus rattachée à ce compte. Rechargez la page.",
         "meanwhile": "Le rattachement a changé entre-temps. Rechargez la page.",

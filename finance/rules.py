@@ -59,10 +59,17 @@ def price(*, gross_cents: int, basis_points: int) -> tuple[int, int]:
     return due, gross_cents - due
 
 
-def payable_from(*, last_account: int | None, account: int, now: datetime) -> datetime:
-    """From when an account receives money: at once, or 72 h later when it replaces another one."""
-    if last_account is None or last_account == account:
+def payable_from(
+    *, last_account: int | None, account: int, now: datetime, last_from: datetime | None = None
+) -> datetime:
+    """From when an account receives money: at once, or 72 h later when it replaces another one.
+
+    Attaching the same account again does not shorten a wait that had begun (`last_from`).
+    """
+    if last_account is None:
         return now
+    if last_account == account:
+        return max(now, last_from) if last_from else now
     return now + COOLING
 
 

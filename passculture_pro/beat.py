@@ -1,9 +1,13 @@
 """The whole schedule. Each job is a sweep over state: late, doubled or missed ticks change nothing."""
 
+import logging
+import time
 from typing import Any
 
 from celery.beat import PersistentScheduler
 from celery.schedules import crontab
+
+logger = logging.getLogger(__name__)
 
 #: name → (when, what it does, in words for staff)
 JOBS: dict[str, tuple[Any, str]] = {
@@ -12,12 +16,17 @@ JOBS: dict[str, tuple[Any, str]] = {
     "bookings.validate_past": (300.0, "Valide les réservations 72 h après la séance."),
     "finance.price_bookings": (300.0, "Valorise les réservations validées."),
     "finance.close_half_month": (
-        crontab(
-            hour="5-23", minute="0"
-        ),  # does nothing once closed: a missed 05:00 is caught up the next hour
+        crontab(hour="5-23", minute="0"),  # does nothing once closed: a missed 05:00 is caught up later
         "Clôt la quinzaine échue, dès 5 h le 1er et le 16, et émet les virements.",
     ),
-    "core.purge_expired": (crontab(hour="4", minute="15"), "Efface les clés et jetons périmés."),
+    "portal.reconcile": (
+        crontab(hour="3", minute="30"),
+        "Recompte places, crédits et sommes ; signale tout écart.",
+    ),
+    "core.purge_expired": (
+        crontab(hour="4", minute="15"),
+        "Efface les clés d’idempotence et les sessions périmées.",
+    ),
 }
 
 SCHEDULE = {
@@ -32,8 +41,6 @@ class BeatingScheduler(PersistentScheduler):
 
     def tick(self, *args: Any, **kwargs: Any) -> float:
         """Run what is due; every ten seconds, say so."""
-        import time  # noqa: PLC0415
-
         if time.monotonic() - self._last_beat > 10:
             self._beat()
             self._last_beat = time.monotonic()
@@ -41,10 +48,15 @@ class BeatingScheduler(PersistentScheduler):
 
     @staticmethod
     def _beat() -> None:
-        from django.db import close_old_connections  # noqa: PLC0415
+        from django.db import DatabaseError, close_old_connections  # noqa: PLC0415
         from django.utils import timezone  # noqa: PLC0415
 
         from core import services  # noqa: PLC0415
 
-        close_old_connections()
-        services.beat(name="beat", now=timezone.now())
+        try:
+            close_old_connections()
+            services.beat(name="beat", now=timezone.now())
+        except (
+            DatabaseError
+        ):  # a database that restarts must not stop the clock: /health/ready tells meanwhile
+            logger.warning("the heartbeat was not written")

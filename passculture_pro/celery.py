@@ -5,7 +5,7 @@ import os
 from celery import Celery
 from celery.signals import worker_ready
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "passculture_pro.settings.dev")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "passculture_pro.settings.base")
 
 app = Celery("passculture_pro")
 app.config_from_object("django.conf:settings", namespace="CELERY")

@@ -10,6 +10,7 @@ from bookings import selectors as booking_selectors
 from core.french import at_zone, show_day
 from core.money import show_euros
 from finance import selectors as finance_selectors
+from finance.banners import waiting_banner
 from offers import selectors as offer_selectors
 from offers.models import Slot
 from venues.models import Membership, Venue
@@ -64,7 +65,7 @@ def greeting(*, person: Any, tonight: Slot | None, now: datetime) -> str:
 def money(*, venues: list[Venue], now: datetime) -> dict[str, Any]:
     """Next transfer, and what waits with its reason."""
     found = finance_selectors.money_of(venues=venues, now=now)
-    return {"waiting": found.waiting, "forecast": found.forecast}
+    return {"waiting": found.waiting, "forecast": found.forecast, "banner": waiting_banner(found.waiting)}
 
 
 def first_steps(*, venue: Venue, waiting: Any) -> list[dict[str, Any]]:

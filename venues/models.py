@@ -91,6 +91,10 @@ class Address(models.Model):
         shown = f"{abs(north):.4f} {'S' if north < 0 else 'N'}, {abs(east):.4f} {'O' if east < 0 else 'E'}"
         return shown.replace(".", ",")
 
+    def is_same_place(self, other: "Address") -> bool:
+        """Would somebody who goes to the one be at the other? A corrected name of the hall moves nobody."""
+        return (self.latitude, self.longitude, self.street) == (other.latitude, other.longitude, other.street)
+
     @property
     def is_approximate(self) -> bool:
         """Are the coordinates those of the commune rather than of the door?"""

@@ -54,8 +54,9 @@ def check_credentials(*, email: str, password: str, ip: str) -> User:
 
 @transaction.atomic
 def issue(*, user: User, now: datetime, family: uuid.UUID | None = None) -> Pair:
-    """A new access and refresh token."""
+    """A new access and refresh token; those of the person that expired are forgotten."""
     family = family or uuid.uuid4()
+    MobileToken.objects.filter(user=user, expires_at__lt=now).delete()
     pair = Pair(access=secrets.token_urlsafe(32), refresh=secrets.token_urlsafe(32))
     MobileToken.objects.bulk_create(
         MobileToken(

@@ -33,7 +33,7 @@ def move_place(*, offer_id: int, address: Address, actor: Any, now: datetime) ->
     """Change where an offer takes place; its dates to come give the same right again. Returns how many it touched."""
     offer = Offer.objects.select_related("address").get(pk=offer_id)
     offer_services.place(offer_id=offer_id, address=address, actor=actor, now=now)
-    if offer.address_id is None or offer.address_id == address.pk:
+    if offer.address is None or offer.address.is_same_place(address):
         return 0
     touched = 0
     for slot_id in offer_selectors.ahead_of(offer=offer, now=now):

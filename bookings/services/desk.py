@@ -30,7 +30,9 @@ def use(
 def unuse(*, booking_id: int, actor: Any, now: datetime) -> Booking:
     """Take a validation back, while no frozen half-month holds it. Raises CannotUnuse."""
     booking = locks.booking_alone(pk=booking_id)
-    for code in rules.blockers_to_unuse(status=Status(booking.status)):
+    for code in rules.blockers_to_unuse(
+        status=Status(booking.status), starts_at=booking.slot.starts_at, now=now
+    ):
         raise CannotUnuse(code)
     move(booking=booking, event=Event.UNUSE, now=now, actor=actor)
     return booking

@@ -50,7 +50,10 @@ def _open(
     if previous:
         _close(previous, actor=actor, now=now)
     payable_from = rules.payable_from(
-        last_account=last.bank_account_id if last else None, account=account.pk, now=now
+        last_account=last.bank_account_id if last else None,
+        last_from=last.payable_from if last else None,
+        account=account.pk,
+        now=now,
     )
     link = VenueBankLink.objects.create(
         venue=venue,

@@ -148,10 +148,15 @@ def test_signing_in_leads_home_or_where_one_was_going(client: Client, alice: Use
     client.logout()
     asked = client.get("/offres/")
     assert asked.url == "/connexion/?next=/offres/"
-    assert read(client.get(asked.url)).send(client, "Se connecter", username=alice.email, password=PASSWORD).url == "/offres/"
+    assert (
+        read(client.get(asked.url)).send(client, "Se connecter", username=alice.email, password=PASSWORD).url
+        == "/offres/"
+    )
 
 
-@pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "target", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"]
+)
 def test_signing_in_never_leads_off_the_site(client: Client, alice: User, target: str) -> None:
     assert sign_in(client, alice.email, next=target).url == "/accueil/"
 

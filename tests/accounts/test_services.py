@@ -22,7 +22,9 @@ DAY = timedelta(days=1)
 
 
 def sign_up(email: str = "mael@toiles.example") -> User | None:
-    return services.sign_up(email=email, password="une toile", first_name="Maël", last_name="Le Goff", now=NOW)
+    return services.sign_up(
+        email=email, password="une toile", first_name="Maël", last_name="Le Goff", now=NOW
+    )
 
 
 def test_an_account_is_kept_in_lower_case_with_its_password_hashed() -> None:
@@ -101,7 +103,9 @@ def test_tokens_are_long_and_different() -> None:
     assert min(map(len, drawn)) >= 43, "256 bits"
 
 
-@pytest.mark.parametrize(("kind", "lasting"), [("access", tokens.ACCESS_FOR), ("refresh", tokens.REFRESH_FOR)])
+@pytest.mark.parametrize(
+    ("kind", "lasting"), [("access", tokens.ACCESS_FOR), ("refresh", tokens.REFRESH_FOR)]
+)
 def test_a_token_opens_until_it_expires(kind: str, lasting: timedelta) -> None:
     raw = getattr(tokens.issue(user=UserFactory(), now=NOW), kind)
     assert live(raw, kind, at=NOW + lasting - timedelta(microseconds=1))

@@ -47,7 +47,11 @@ def test_the_line_of_the_log_is_dated_at_the_deadline_and_signed_by_nobody() -> 
     booking = attended()
     sweep(DEADLINE + 5 * MINUTE)
     booking.refresh_from_db()
-    assert (booking.status, booking.used_at, booking.validation) == (Status.USED, DEADLINE, Validation.AUTOMATIC)
+    assert (booking.status, booking.used_at, booking.validation) == (
+        Status.USED,
+        DEADLINE,
+        Validation.AUTOMATIC,
+    )
     line = BookingTransition.objects.get(event=Event.USE)
     assert (line.at, line.recorded_at, line.actor) == (DEADLINE, DEADLINE + 5 * MINUTE, None)
     assert line.venue_id == booking.venue_id

@@ -18,7 +18,6 @@ from offers import services as offer_services
 from offers.models import Offer, Slot, Stock
 from offers.states import State
 from tests.accounts.factories import UserFactory, young
-from tests.bookings.factories import BookingFactory
 from tests.bookings.truth import counters_agree
 from tests.offers.factories import StockFactory
 from tests.support.races import just_before
@@ -192,16 +191,19 @@ def test_a_structure_closed_at_the_last_instant_sells_nothing(lou: User) -> None
 
 def test_the_last_seat_taken_at_the_last_instant_is_sold_out(lou: User) -> None:
     wanted = stock(slot__capacity=1)
-    with just_before(
-        "offers.services.take_places", lambda: offer_services.take_places(slot_id=wanted.slot_id, quantity=1)
+    with (
+        just_before(
+            "offers.services.take_places",
+            lambda: offer_services.take_places(slot_id=wanted.slot_id, quantity=1),
+        ),
+        pytest.raises(CannotBook) as refused,
     ):
-        with pytest.raises(CannotBook) as refused:
-            book(lou, wanted)
+        book(lou, wanted)
     assert refused.value.code == "sold_out"
 
 
 def test_what_follows_in_the_same_transaction_takes_everything_back(lou: User) -> None:
-    with pytest.raises(RuntimeError, match="after"), transaction.atomic():
+    with pytest.raises(RuntimeError, match="after"), transaction.atomic():  # noqa: PT012 what follows is the point
         book(lou, stock())
         raise RuntimeError("after")
     assert not Booking.objects.exists()

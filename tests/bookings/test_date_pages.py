@@ -54,7 +54,9 @@ def test_moving_leads_back_to_the_offer_and_says_who_was_told(alice_client: Clie
     assert f"{start.astimezone(PARIS):%Y-%m-%d %H:%M}" == f"{day} 20:30"
 
 
-@pytest.mark.parametrize(("day", "word"), [("2020-01-01", "passée"), ("", "manque"), ("2099-01-01", "deux ans")])
+@pytest.mark.parametrize(
+    ("day", "word"), [("2020-01-01", "passée"), ("", "manque"), ("2099-01-01", "deux ans")]
+)
 def test_a_bad_day_is_said_beside_its_field_and_nothing_moves(
     alice_client: Client, booking: Booking, day: str, word: str
 ) -> None:
@@ -73,7 +75,9 @@ def test_a_date_that_has_begun_is_refused_in_words(alice_client: Client, venue: 
     assert Slot.objects.get().deleted_at is None
 
 
-def test_before_deleting_it_says_what_happens_to_those_who_booked(alice_client: Client, booking: Booking) -> None:
+def test_before_deleting_it_says_what_happens_to_those_who_booked(
+    alice_client: Client, booking: Booking
+) -> None:
     page = read(alice_client.get(date_page(booking.slot, "supprimer")), status=200)
     assert "1 personne a réservé" in page.text
     assert "le crédit sera rendu" in page.text
@@ -105,13 +109,17 @@ def test_the_same_place_sent_back_tells_nobody(alice_client: Client, booking: Bo
 
 
 @pytest.mark.parametrize("act", ["deplacer", "supprimer"])
-def test_the_date_of_another_structure_does_not_exist(charlie_client: Client, booking: Booking, act: str) -> None:
+def test_the_date_of_another_structure_does_not_exist(
+    charlie_client: Client, booking: Booking, act: str
+) -> None:
     url = date_page(booking.slot, act)
     assert [charlie_client.get(url).status_code, charlie_client.post(url).status_code] == [404, 404]
     assert Slot.objects.get().starts_at == booking.slot.starts_at
 
 
 def test_nobody_moves_what_happened_long_ago(alice_client: Client, venue: Venue) -> None:
-    booking = BookingFactory(stock__slot__offer__venue=venue, used=True, stock__slot__starts_at=ago(days=9) + timedelta(0))
+    booking = BookingFactory(
+        stock__slot__offer__venue=venue, used=True, stock__slot__starts_at=ago(days=9) + timedelta(0)
+    )
     moved(alice_client, booking.slot, day=ahead(days=9).date().isoformat())
     assert Booking.objects.get().status == Status.USED

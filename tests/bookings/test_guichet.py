@@ -48,7 +48,9 @@ def word(page: Page) -> str:
     return found[0].text_content() if found else ""
 
 
-def test_a_good_code_opens_the_door_and_empties_the_field(bob_client: Client, bob: User, tonight: Booking) -> None:
+def test_a_good_code_opens_the_door_and_empties_the_field(
+    bob_client: Client, bob: User, tonight: Booking
+) -> None:
     page = typed(bob_client, tonight.code)
     assert (page.status, word(page)) == (200, "Oui")
     assert "Lina B., 1 place." in page.text
@@ -59,7 +61,9 @@ def test_a_good_code_opens_the_door_and_empties_the_field(bob_client: Client, bo
     assert tonight.transitions.get(event="use").actor == bob
 
 
-@pytest.mark.parametrize("way", [str.lower, lambda code: f" {code[:3]} {code[3:]} ", lambda code: f"PASSCULTURE:v3;TOKEN:{code}"])
+@pytest.mark.parametrize(
+    "way", [str.lower, lambda code: f" {code[:3]} {code[3:]} ", lambda code: f"PASSCULTURE:v3;TOKEN:{code}"]
+)
 def test_however_it_is_typed_or_scanned(bob_client: Client, tonight: Booking, way: Any) -> None:
     assert word(typed(bob_client, way(tonight.code))) == "Oui"
 
@@ -105,7 +109,9 @@ def test_already_in_says_by_whom_and_when(bob_client: Client, alice: User, tonig
     assert "d’office" in typed(bob_client, tonight.code).text
 
 
-def test_two_desks_at_the_same_instant_one_reads_who_came_first(bob_client: Client, alice: User, tonight: Booking) -> None:
+def test_two_desks_at_the_same_instant_one_reads_who_came_first(
+    bob_client: Client, alice: User, tonight: Booking
+) -> None:
     def first() -> None:
         with zeal_ignore():  # another request, which happens to share this one's connection
             services.use(booking_id=tonight.pk, actor=alice, now=ago(minutes=1), wait_for_limit=True)
@@ -146,7 +152,9 @@ def test_with_htmx_the_answer_is_the_same_page_in_part(bob_client: Client, tonig
 # --- Who guesses learns nothing
 
 
-def test_unknown_foreign_and_malformed_codes_get_the_same_bytes(bob_client: Client, other_venue: Venue) -> None:
+def test_unknown_foreign_and_malformed_codes_get_the_same_bytes(
+    bob_client: Client, other_venue: Venue
+) -> None:
     foreign = BookingFactory(stock__slot__offer__venue=other_venue).code
     answers = {}
     for code in ("ZZZZZZ", foreign, "O01", "trop long pour un code", "é\x00ø", "<b>", "%27", "x" * 3_000):
@@ -204,7 +212,9 @@ def test_right_codes_are_not_counted(bob_client: Client, venue: Venue) -> None:
     assert wrong(bob_client, 1).status_code == 429
 
 
-def test_the_tries_of_everyone_at_the_structure_add_up(alice_client: Client, bob_client: Client, charlie_client: Client) -> None:
+def test_the_tries_of_everyone_at_the_structure_add_up(
+    alice_client: Client, bob_client: Client, charlie_client: Client
+) -> None:
     wrong(bob_client, 10)
     wrong(alice_client, 10)
     assert wrong(alice_client, 1).status_code == 429
@@ -221,7 +231,9 @@ def test_whoever_pauses_at_one_structure_pauses_at_the_other(venue: Venue, other
     assert wrong(client, 1).status_code == 429
 
 
-def test_a_paused_account_does_not_use_up_the_tries_of_its_structure(bob_client: Client, bob: User, alice_client: Client) -> None:
+def test_a_paused_account_does_not_use_up_the_tries_of_its_structure(
+    bob_client: Client, bob: User, alice_client: Client
+) -> None:
     for _ in range(20):
         limits.hit(name="desk-account", who=str(bob.pk), most=20, seconds=900)
     assert wrong(bob_client, 30).status_code == 429
@@ -230,7 +242,9 @@ def test_a_paused_account_does_not_use_up_the_tries_of_its_structure(bob_client:
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
-def test_sixty_wrong_codes_at_once_are_looked_up_twenty_times(venue: Venue, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sixty_wrong_codes_at_once_are_looked_up_twenty_times(
+    venue: Venue, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from bookings import selectors
 
     asked: list[str] = []
@@ -244,7 +258,9 @@ def test_sixty_wrong_codes_at_once_are_looked_up_twenty_times(venue: Venue, monk
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
-def test_control_looking_before_counting_lets_more_through(venue: Venue, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_control_looking_before_counting_lets_more_through(
+    venue: Venue, monkeypatch: pytest.MonkeyPatch
+) -> None:
     hit, asked = limits.hit, []
 
     def late(**known: Any) -> None:
@@ -274,14 +290,18 @@ def test_a_paused_offer_still_plays_tonight(bob_client: Client, tonight: Booking
     assert tonight.offer.title in read(bob_client.get(URL)).text
 
 
-def test_the_latest_entries_are_listed_with_what_the_clock_did(bob_client: Client, venue: Venue, tonight: Booking) -> None:
+def test_the_latest_entries_are_listed_with_what_the_clock_did(
+    bob_client: Client, venue: Venue, tonight: Booking
+) -> None:
     typed(bob_client, tonight.code)
     text = read(bob_client.get(URL)).text
     assert "Lina B." in text
     assert "Validée" in text
 
 
-def test_the_booking_of_another_structure_is_not_taken_back_from_here(charlie_client: Client, tonight: Booking) -> None:
+def test_the_booking_of_another_structure_is_not_taken_back_from_here(
+    charlie_client: Client, tonight: Booking
+) -> None:
     services.use(booking_id=tonight.pk, actor=None, now=ago(), wait_for_limit=True)
     foreign = charlie_client.post(f"{URL}{tonight.pk}/reprendre/")
     unknown = charlie_client.post(f"{URL}{10**12}/reprendre/")
@@ -292,5 +312,7 @@ def test_the_booking_of_another_structure_is_not_taken_back_from_here(charlie_cl
 
 def test_the_setting_opens_the_door_before_the_limit(bob_client: Client, venue: Venue, settings: Any) -> None:
     settings.DESK_WAITS_FOR_CANCELLATION_LIMIT = False
-    booking = BookingFactory(stock__slot__offer__venue=venue, stock__slot__starts_at=ahead(days=30) + timedelta(0))
+    booking = BookingFactory(
+        stock__slot__offer__venue=venue, stock__slot__starts_at=ahead(days=30) + timedelta(0)
+    )
     assert word(typed(bob_client, booking.code)) == "Oui"

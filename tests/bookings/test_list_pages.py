@@ -29,7 +29,9 @@ URL = "/reservations/"
 
 def booked(venue: Venue, name: str = "Lina", **known: Any) -> Booking:
     """A booking by somebody of that name."""
-    stock = known.pop("stock", None) or StockFactory(slot__offer=OfferFactory(venue=venue), **known.pop("of", {}))
+    stock = known.pop("stock", None) or StockFactory(
+        slot__offer=OfferFactory(venue=venue), **known.pop("of", {})
+    )
     person = known.pop("user", None) or young(first_name=name, last_name="Bastoul")
     return BookingFactory(stock=stock, user=person, **known)
 
@@ -56,7 +58,11 @@ def test_a_line_says_who_what_when_and_what_comes_next(alice_client: Client, ven
 NEXT = [
     ({"of": {"slot__starts_at": ahead(hours=30)}}, "Confirmée", "Validée d’office le"),
     ({"used": True, "of": {"slot__starts_at": ago(days=5)}}, "Validée", "Le "),
-    ({"reimbursing": True, "of": {"slot__starts_at": ago(days=5)}}, "En cours de remboursement", "Le virement est émis"),
+    (
+        {"reimbursing": True, "of": {"slot__starts_at": ago(days=5)}},
+        "En cours de remboursement",
+        "Le virement est émis",
+    ),
     ({"reimbursed": True, "of": {"slot__starts_at": ago(days=5)}}, "Remboursée", "Le "),
     ({"cancelled": True}, "Annulée", "Par le bénéficiaire, le"),
     ({"cancelled": True, "cancel_reason": Reason.PARTNER}, "Annulée", "Par la structure, le"),
@@ -101,7 +107,9 @@ def test_nobody_else_s_booking_is_shown(alice_client: Client, other_venue: Venue
         ({"suite": "forgé"}, ["Zoé", "Marin", "Lina"]),
     ],
 )
-def test_the_list_is_filtered(alice_client: Client, venue: Venue, asked: dict[str, str], found: list[str]) -> None:
+def test_the_list_is_filtered(
+    alice_client: Client, venue: Venue, asked: dict[str, str], found: list[str]
+) -> None:
     booked(venue, "Lina", of={"slot__starts_at": ahead(hours=30)})
     booked(venue, "Marin", cancelled=True)
     far = OfferFactory(venue=venue, address=AddressFactory(village=2))
@@ -189,7 +197,9 @@ def test_whatever_moves_a_booking_shows(alice_client: Client, venue: Venue, act:
     assert live(alice_client, page).status_code == 200
 
 
-def test_a_booking_elsewhere_moves_nothing_here(alice_client: Client, venue: Venue, other_venue: Venue) -> None:
+def test_a_booking_elsewhere_moves_nothing_here(
+    alice_client: Client, venue: Venue, other_venue: Venue
+) -> None:
     page = read(alice_client.get(URL))
     booked(other_venue)
     assert live(alice_client, page).status_code == 204
@@ -259,7 +269,11 @@ def test_a_long_life_is_told_in_order(alice_client: Client, venue: Venue) -> Non
 
 def test_the_booking_of_another_structure_does_not_exist(charlie_client: Client, venue: Venue) -> None:
     booking = booked(venue)
-    for url in (f"{URL}{booking.pk}/", f"/offres/{booking.offer_id}/reservations/export.csv", f"{URL}{10**30}/"):
+    for url in (
+        f"{URL}{booking.pk}/",
+        f"/offres/{booking.offer_id}/reservations/export.csv",
+        f"{URL}{10**30}/",
+    ):
         assert charlie_client.get(url).status_code == 404
 
 
@@ -275,7 +289,12 @@ def test_the_export_holds_the_filtered_list_with_its_four_fields(alice_client: C
     booking = booked(venue, of={"price_cents": 4_50}, used=False)
     booked(venue, "Marin", cancelled=True)
     (row,) = exported(alice_client.get(f"{URL}export.csv", {"status": "booked"}))
-    assert (row["Nom"], row["Prénom"], row["E-mail"], row["Contremarque"]) == ("Bastoul", "Lina", booking.user.email, booking.code)
+    assert (row["Nom"], row["Prénom"], row["E-mail"], row["Contremarque"]) == (
+        "Bastoul",
+        "Lina",
+        booking.user.email,
+        booking.code,
+    )
     assert (row["Montant (€)"], row["Places"], row["État"]) == ("4,50", "1", "Réservée")
 
 

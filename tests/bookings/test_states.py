@@ -1,5 +1,7 @@
 """The life of a booking is one table."""
 
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -50,7 +52,7 @@ def test_what_was_attended_is_never_cancelled_without_being_taken_back_first(mov
     states = lived(moves)
     assert all(
         before == Status.BOOKED
-        for before, after in zip(states, states[1:], strict=False)
+        for before, after in itertools.pairwise(states)
         if after == Status.CANCELLED != before
     )
 
@@ -58,7 +60,7 @@ def test_what_was_attended_is_never_cancelled_without_being_taken_back_first(mov
 @given(moves=events)
 def test_money_moves_only_for_what_was_attended(moves: list[Event]) -> None:
     states = lived(moves)
-    for before, after in zip(states, states[1:], strict=False):
+    for before, after in itertools.pairwise(states):
         if after == Status.REIMBURSING:
             assert before in {Status.USED, Status.REIMBURSING}
         if after == Status.REIMBURSED:

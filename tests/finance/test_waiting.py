@@ -123,7 +123,7 @@ def test_the_forecast_of_the_next_transfer() -> None:
     price_bookings(now=NOW)
     forecast = selectors.next_transfer(venues=[venue], now=NOW)
     assert (forecast.amount_cents, forecast.booking_count, forecast.account_last4) == (1_050, 2, "2606")
-    assert (forecast.expected_on, forecast.after_on) == (date(2026, 11, 10), date(2026, 11, 25))
+    assert (forecast.expected_on, forecast.after_on) == (date(2026, 11, 9), date(2026, 11, 24))
     assert forecast.period.label.replace("\u00a0", " ") == "16 au 31 octobre 2026"
 
 
@@ -164,7 +164,7 @@ def test_the_banner_says_how_much_what_to_do_and_before_when() -> None:
     assert title == "4,00 € attendent un rattachement"
     assert "« Plein air » n’est rattachée à aucun compte bancaire." in text
     assert "avant samedi 31 octobre à minuit" in text
-    assert "partiront avec le virement du mardi 10 novembre" in text
+    assert "partiront avec le virement du lundi 9 novembre" in text
 
 
 def test_nothing_is_said_when_nothing_is_blocked() -> None:
@@ -185,10 +185,10 @@ def paid_on(booking: Booking, *, now: datetime = NOW) -> date | None:
 def test_the_day_a_booking_is_paid() -> None:
     venue = make.payable_venue()
     price_and_close(now=FIRST_HALF)
-    assert paid_on(make.used(venue)) == date(2026, 11, 10)
-    assert paid_on(make.used(venue, starts_at=CUTOFF)) == date(2026, 11, 25)
-    assert paid_on(make.booking(venue, starts_at=CUTOFF - timedelta(hours=71))) == date(2026, 11, 25)
-    assert paid_on(make.booking(venue, starts_at=CUTOFF - timedelta(hours=73))) == date(2026, 11, 10)
+    assert paid_on(make.used(venue)) == date(2026, 11, 9)
+    assert paid_on(make.used(venue, starts_at=CUTOFF)) == date(2026, 11, 24)
+    assert paid_on(make.booking(venue, starts_at=CUTOFF - timedelta(hours=71))) == date(2026, 11, 24)
+    assert paid_on(make.booking(venue, starts_at=CUTOFF - timedelta(hours=73))) == date(2026, 11, 9)
     assert paid_on(make.booking(venue, starts_at=None)) is None
 
 

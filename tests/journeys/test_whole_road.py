@@ -41,8 +41,9 @@ class Road:
     def at(self, instant: datetime) -> None:
         """Time passes; sessions end meanwhile, and people sign in again."""
         self.clock.move_to(instant)
-        self.partner.logout()
-        self.partner.force_login(User.objects.get(email="mael@toiles.example"))
+        for client, email in ((self.partner, "mael@toiles.example"), (self.staff, "staff@staff.example")):
+            client.logout()
+            client.force_login(User.objects.get(email=email))
 
     def call(self, method: str, path: str, body: Any = None, **headers: str) -> Any:
         """The mobile app."""
@@ -82,7 +83,7 @@ def sign_up(road: Road) -> Venue:
         "moved": "no",
     }
     assert road.partner.post(f"/inscription/structure/{SIRET}/", form).url == "/accueil/"
-    assert SIRET[:3] in road.partner.get("/accueil/").content.decode()
+    assert "000\u00a0100\u00a0032\u00a000010" in road.partner.get("/accueil/").content.decode()
     return Venue.objects.get(siret=SIRET)
 
 
@@ -185,15 +186,18 @@ def test_from_a_siret_to_a_settled_transfer(road: Road, django_capture_on_commit
     assert booking["cancellable_until"] == "2027-02-03T09:00:00Z"
     read_the_email(road, booking)
     assert reading(road, booking["code"]) == "Réservée"
-    for page in ("/accueil/", "/finance/virements/", "/finance/informations-bancaires/"):
-        assert "bancaire" in road.partner.get(page).content.decode()
-    get_paid_on(road, venue)
     road.at(SCREENING + timedelta(hours=71, minutes=59))
     call_command("validate_past_bookings")
     assert reading(road, booking["code"]) == "Confirmée"
     road.at(SCREENING + timedelta(hours=72))
     call_command("validate_past_bookings")
     assert reading(road, booking["code"]) == "Validée"
+    call_command("price_bookings")
+    for page in ("/accueil/", "/finance/virements/", "/finance/informations-bancaires/"):
+        assert re.search(r"9,00\s€", road.partner.get(page).content.decode()), (
+            f"{page} does not say what waits"
+        )
+    get_paid_on(road, venue)
     road.at(datetime(2027, 2, 16, 4, tzinfo=UTC))
     call_command("price_bookings")
     call_command("close_half_month")

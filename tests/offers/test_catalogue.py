@@ -176,7 +176,9 @@ def expected(offers: list[Offer], centre: Point, radius_m: float) -> list[int]:
     return [pk for _, pk in sorted(near)]
 
 
-@pytest.mark.parametrize(("offers", "points"), [(60, 20), pytest.param(200, 1_000, marks=pytest.mark.nightly)])
+@pytest.mark.parametrize(
+    ("offers", "points"), [(60, 20), pytest.param(200, 1_000, marks=pytest.mark.nightly)]
+)
 def test_nearness_is_that_of_a_full_scan_at_the_antimeridian_and_the_pole_too(
     offers: int, points: int
 ) -> None:

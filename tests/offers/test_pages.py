@@ -12,7 +12,7 @@ from offers.models import Offer
 from tests.offers.factories import OfferFactory, SlotFactory, StockFactory
 from tests.support.html import Page, read
 from tests.support.htmx import headers
-from tests.support.moments import ahead, ago
+from tests.support.moments import ago, ahead
 from tests.support.queries import recorded
 from tests.support.world import signed_in
 from tests.venues.factories import AddressFactory, VenueFactory, member
@@ -22,7 +22,9 @@ pytestmark = pytest.mark.django_db
 
 
 def offer(venue: Venue, title: str = "Les Noyers", **known: Any) -> Offer:
-    made = OfferFactory(venue=venue, title=title, address=known.pop("address", None) or AddressFactory(village=1), **known)
+    made = OfferFactory(
+        venue=venue, title=title, address=known.pop("address", None) or AddressFactory(village=1), **known
+    )
     StockFactory(slot__offer=made)
     return made
 
@@ -62,7 +64,9 @@ def test_it_shows_nobody_else_s(alice_client: Client, venue: Venue, other_venue:
         ({"suite": "forgé", "taille": "²"}, ["Second film", "Premier film"]),
     ],
 )
-def test_the_list_is_filtered(alice_client: Client, venue: Venue, asked: dict[str, str], found: list[str]) -> None:
+def test_the_list_is_filtered(
+    alice_client: Client, venue: Venue, asked: dict[str, str], found: list[str]
+) -> None:
     offer(venue, "Premier film", paused=True)
     offer(venue, "Second film")
     page = read(alice_client.get("/offres/", asked), status=200)
@@ -97,7 +101,9 @@ def test_with_htmx_only_the_list_comes(alice_client: Client, venue: Venue) -> No
 
 
 @pytest.mark.parametrize("url", ["/offres/", "/circuits/", "/accueil/"])
-def test_a_page_costs_the_same_for_one_offer_and_for_thirty(alice_client: Client, venue: Venue, url: str) -> None:
+def test_a_page_costs_the_same_for_one_offer_and_for_thirty(
+    alice_client: Client, venue: Venue, url: str
+) -> None:
     offer(venue)
     alice_client.get(url)  # the session writes once a minute
     with recorded() as few:
@@ -121,12 +127,19 @@ def test_the_page_says_where_on_the_map_and_for_which_structure(alice_client: Cl
 
 def test_the_other_half_of_the_world_is_south_and_west(alice_client: Client, venue: Venue) -> None:
     guadeloupe = AddressFactory(latitude=16.1, longitude=-61.5, time_zone="America/Guadeloupe")
-    assert "16,1000 N, 61,5000 O" in read(alice_client.get(f"/offres/{offer(venue, address=guadeloupe).pk}/")).text
+    assert (
+        "16,1000 N, 61,5000 O"
+        in read(alice_client.get(f"/offres/{offer(venue, address=guadeloupe).pk}/")).text
+    )
     reunion = AddressFactory(overseas=True)
-    assert "20,8789 S, 55,4481 E" in read(alice_client.get(f"/offres/{offer(venue, address=reunion).pk}/")).text
+    assert (
+        "20,8789 S, 55,4481 E" in read(alice_client.get(f"/offres/{offer(venue, address=reunion).pk}/")).text
+    )
 
 
-def test_a_date_to_come_may_be_moved_or_deleted_and_one_that_began_not(alice_client: Client, venue: Venue) -> None:
+def test_a_date_to_come_may_be_moved_or_deleted_and_one_that_began_not(
+    alice_client: Client, venue: Venue
+) -> None:
     made = offer(venue)
     StockFactory(slot__offer=made, slot__starts_at=ago(hours=1))
     page = read(alice_client.get(f"/offres/{made.pk}/"))
@@ -186,7 +199,9 @@ def test_the_export_holds_the_filtered_list(alice_client: Client, venue: Venue, 
     assert response["Content-Disposition"] == 'attachment; filename="offres.csv"'
 
 
-@pytest.mark.parametrize("title", ["=1+1", "+33 6", "-Film", "@import", "＝cmd", "\tTab", 'a";"b', "=HYPERLINK(\"x\")"])
+@pytest.mark.parametrize(
+    "title", ["=1+1", "+33 6", "-Film", "@import", "＝cmd", "\tTab", 'a";"b', '=HYPERLINK("x")']
+)
 def test_no_title_becomes_a_formula(alice_client: Client, venue: Venue, title: str) -> None:
     offer(venue, title)
     (row,) = exported(alice_client.get("/offres/export.csv"))[1:]
@@ -202,7 +217,11 @@ def test_the_link_to_the_export_keeps_the_filters(alice_client: Client, venue: V
 
 def test_a_structure_without_programming_sees_no_offer(venue: Venue) -> None:
     client = signed_in(member(venue=venue, role="finance"))
-    assert [client.get(url).status_code for url in ("/offres/", "/circuits/", "/offres/export.csv")] == [404, 404, 404]
+    assert [client.get(url).status_code for url in ("/offres/", "/circuits/", "/offres/export.csv")] == [
+        404,
+        404,
+        404,
+    ]
 
 
 def test_a_waiting_structure_is_told_that_nothing_shows_yet() -> None:

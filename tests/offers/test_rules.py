@@ -40,7 +40,9 @@ def at(text: str) -> datetime:
         ("2027-10-31T02:30", REUNION, LocalTime.FINE),
     ],
 )
-def test_an_hour_of_the_wall_clock_exists_once_twice_or_not_at_all(typed: str, zone: str, kind: LocalTime) -> None:
+def test_an_hour_of_the_wall_clock_exists_once_twice_or_not_at_all(
+    typed: str, zone: str, kind: LocalTime
+) -> None:
     assert rules.local_time(naive=at(typed), zone=zone) == kind
 
 
@@ -60,7 +62,9 @@ def test_an_hour_that_exists_once_comes_back_from_utc_unchanged(naive: datetime,
     tz = ZoneInfo(zone)
     both = {naive.replace(tzinfo=tz, fold=fold).astimezone(UTC) for fold in (0, 1)}
     back = {instant.astimezone(tz).replace(tzinfo=None) for instant in both}
-    kind = {(1, True): LocalTime.FINE, (2, True): LocalTime.TWICE, (2, False): LocalTime.MISSING}[len(both), naive in back]
+    kind = {(1, True): LocalTime.FINE, (2, True): LocalTime.TWICE, (2, False): LocalTime.MISSING}[
+        len(both), naive in back
+    ]
     assert rules.local_time(naive=naive, zone=zone) == kind
 
 
@@ -99,7 +103,9 @@ def test_why_a_date_is_refused(starts_at: datetime, closes_before: timedelta, co
     assert list(found) == codes
 
 
-@pytest.mark.parametrize(("cents", "codes"), [(0, []), (300_00, []), (300_01, ["price_too_high"]), (-1, ["price_invalid"])])
+@pytest.mark.parametrize(
+    ("cents", "codes"), [(0, []), (300_00, []), (300_01, ["price_too_high"]), (-1, ["price_invalid"])]
+)
 def test_a_price_goes_from_nothing_to_three_hundred_euros(cents: int, codes: list[str]) -> None:
     assert list(rules.blockers_to_price(price_cents=cents)) == codes
 
@@ -141,7 +147,9 @@ PAST, FULL, OPEN, BARE = slot(starts_in=-DAY), slot(remaining=0), slot(), slot(p
         (False, [], ["address_missing", "date_missing"]),
     ],
 )
-def test_what_is_missing_before_publishing(has_address: bool, slots: list[SlotFacts], codes: list[str]) -> None:
+def test_what_is_missing_before_publishing(
+    has_address: bool, slots: list[SlotFacts], codes: list[str]
+) -> None:
     assert list(rules.blockers_to_publish(has_address=has_address, slots=slots, now=NOW)) == codes
 
 

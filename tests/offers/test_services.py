@@ -20,7 +20,12 @@ from venues.models import Venue
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 6, 10, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
-DESCRIPTION = {"title": "Les Noyers de Marthe", "subcategory": "SEANCE_CINE", "is_duo": True, "film_director": "Ève Roc"}
+DESCRIPTION = {
+    "title": "Les Noyers de Marthe",
+    "subcategory": "SEANCE_CINE",
+    "is_duo": True,
+    "film_director": "Ève Roc",
+}
 
 
 def refused(act: Callable[[], Any]) -> tuple[str, str | None]:
@@ -54,14 +59,30 @@ def test_a_new_offer_is_a_draft_of_its_structure(venue: Venue, alice: User) -> N
         ({"subcategory": "LIVRE_PAPIER"}, ("duo_not_allowed", "is_duo")),
     ],
 )
-def test_a_description_is_refused_beside_its_field(venue: Venue, known: dict[str, Any], refusal: tuple[str, str]) -> None:
-    assert refused(lambda: services.create(venue=venue, description=DESCRIPTION | known, actor=None, now=NOW)) == refusal
+def test_a_description_is_refused_beside_its_field(
+    venue: Venue, known: dict[str, Any], refusal: tuple[str, str]
+) -> None:
+    assert (
+        refused(lambda: services.create(venue=venue, description=DESCRIPTION | known, actor=None, now=NOW))
+        == refusal
+    )
     offer = OfferFactory(venue=venue)
-    assert refused(lambda: services.describe(offer_id=offer.pk, description=DESCRIPTION | known, actor=None, now=NOW)) == refusal
+    assert (
+        refused(
+            lambda: services.describe(offer_id=offer.pk, description=DESCRIPTION | known, actor=None, now=NOW)
+        )
+        == refusal
+    )
 
 
 def test_a_description_sets_nothing_else(venue: Venue, other_venue: Venue) -> None:
-    sly = {"state": State.PUBLISHED, "venue": other_venue, "venue_id": other_venue.pk, "published_at": NOW, "id": 7}
+    sly = {
+        "state": State.PUBLISHED,
+        "venue": other_venue,
+        "venue_id": other_venue.pk,
+        "published_at": NOW,
+        "id": 7,
+    }
     offer = services.create(venue=venue, description=DESCRIPTION | sly, actor=None, now=NOW)
     services.describe(offer_id=offer.pk, description=DESCRIPTION | sly, actor=None, now=NOW)
     offer = Offer.objects.get()
@@ -97,7 +118,12 @@ def add(offer: Offer, **known: Any) -> Slot:
 
 def test_a_date_comes_with_its_seats_and_its_price_and_closes_at_its_start() -> None:
     slot = add(OfferFactory(draft=True), label="Plein tarif")
-    assert (slot.starts_at, slot.booking_closes_at, slot.capacity, slot.booked) == (NOW + DAY, NOW + DAY, 80, 0)
+    assert (slot.starts_at, slot.booking_closes_at, slot.capacity, slot.booked) == (
+        NOW + DAY,
+        NOW + DAY,
+        80,
+        0,
+    )
     stock = Stock.objects.get()
     assert (stock.price_cents, stock.label) == (4_50, "Plein tarif")
     assert last_line().after == {"starts_at": (NOW + DAY).isoformat(), "capacity": 80, "price_cents": 4_50}
@@ -142,7 +168,10 @@ def test_seats_change_but_never_below_what_is_booked() -> None:
         "capacity",
     )
     for capacity in (3, None):
-        assert services.change_seats(slot_id=slot.pk, capacity=capacity, actor=None, now=NOW).capacity == capacity
+        assert (
+            services.change_seats(slot_id=slot.pk, capacity=capacity, actor=None, now=NOW).capacity
+            == capacity
+        )
     assert last_line().before == {"capacity": 3}
 
 
@@ -181,7 +210,10 @@ def test_what_is_missing_is_said() -> None:
 def test_an_offer_is_prepared_while_its_structure_waits_and_not_once_it_is_refused() -> None:
     assert publish(publishable(venue=VenueFactory(pending=True))).state == State.PUBLISHED
     for state in ("rejected", "closed"):
-        assert refused(lambda: publish(publishable(venue=VenueFactory(**{state: True}))))[0] == "venue_closed"
+        assert (
+            refused(lambda known=state: publish(publishable(venue=VenueFactory(**{known: True}))))[0]
+            == "venue_closed"
+        )
 
 
 def test_a_move_that_is_not_in_the_table_is_refused() -> None:

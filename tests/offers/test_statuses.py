@@ -85,7 +85,11 @@ def add(
 @given(state=st.sampled_from(State), venue=st.sampled_from(VenueStatus), lots=st.lists(slots, max_size=3))
 @example(state=State.PUBLISHED, venue=VenueStatus.VALIDATED, lots=[PLAIN])
 @example(state=State.PUBLISHED, venue=VenueStatus.VALIDATED, lots=[{**PLAIN, "price_deleted": True}])
-@example(state=State.PUBLISHED, venue=VenueStatus.VALIDATED, lots=[{**PLAIN, "starts_in": timedelta(0)}, {**PLAIN, "booked": 1}])
+@example(
+    state=State.PUBLISHED,
+    venue=VenueStatus.VALIDATED,
+    lots=[{**PLAIN, "starts_in": timedelta(0)}, {**PLAIN, "booked": 1}],
+)
 def test_sql_and_python_read_the_same_status(state: State, venue: VenueStatus, lots: list[Lot]) -> None:
     try:
         with transaction.atomic():
@@ -111,7 +115,11 @@ def test_the_counts_of_the_filter_are_those_of_the_list() -> None:
 
 def test_the_list_counts_seats_of_live_dates_only() -> None:
     offer = OfferFactory()
-    for known in ({"capacity": 2, "booked": 1}, {"capacity": 1, "booked": 1}, {"capacity": 2, "booked": 1, "deleted": True}):
+    for known in (
+        {"capacity": 2, "booked": 1},
+        {"capacity": 1, "booked": 1},
+        {"capacity": 2, "booked": 1, "deleted": True},
+    ):
         add(offer, **{**PLAIN, **known})  # type: ignore[arg-type]
     row = selectors.of_venue(venue=offer.venue, now=NOW).get()
     assert (row.slot_count, row.seats, row.seats_booked) == (2, 3, 2)
@@ -119,7 +127,8 @@ def test_the_list_counts_seats_of_live_dates_only() -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "found"), [("noyers", 1), ("NOYÈRS marthe", 1), ("l’été noyers", 1), ("cajarc", 1), ("46160", 1), ("figeac", 0)]
+    ("query", "found"),
+    [("noyers", 1), ("NOYÈRS marthe", 1), ("l’été noyers", 1), ("cajarc", 1), ("46160", 1), ("figeac", 0)],
 )
 def test_the_search_knows_the_title_and_the_village_however_they_are_typed(query: str, found: int) -> None:
     from offers.services import describe

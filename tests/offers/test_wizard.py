@@ -74,11 +74,20 @@ def test_other_categories_propose_theirs_and_ask_nothing_about_a_film(alice_clie
 
 
 @pytest.mark.parametrize("category", ["TECHNIQUE", "MEDIA", "RIEN"])
-def test_a_category_without_dated_events_leads_back_to_the_choice(alice_client: Client, category: str) -> None:
+def test_a_category_without_dated_events_leads_back_to_the_choice(
+    alice_client: Client, category: str
+) -> None:
     assert alice_client.get(f"/offres/creation/{category}/").url == "/offres/creation/"
 
 
-@pytest.mark.parametrize("answers", [{"audience": ""}, {"audience": "schools", "kind": "dated_event", "category": "CINEMA"}, {"category": "X"}])
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"audience": ""},
+        {"audience": "schools", "kind": "dated_event", "category": "CINEMA"},
+        {"category": "X"},
+    ],
+)
 def test_an_unknown_kind_is_refused_beside_its_field(alice_client: Client, answers: dict[str, str]) -> None:
     page = post(alice_client, "/offres/creation/", **answers)
     assert page.status == 422
@@ -88,9 +97,13 @@ def test_an_unknown_kind_is_refused_beside_its_field(alice_client: Client, answe
 # --- Description
 
 
-def test_saving_the_description_makes_a_draft_and_leads_to_the_place(alice_client: Client, venue: Venue) -> None:
+def test_saving_the_description_makes_a_draft_and_leads_to_the_place(
+    alice_client: Client, venue: Venue
+) -> None:
     page = read(alice_client.get("/offres/creation/CINEMA/"))
-    after = page.send(alice_client, "Enregistrer", subcategory="CINE_PLEIN_AIR", title="Minuit à Padirac", is_duo="on")
+    after = page.send(
+        alice_client, "Enregistrer", subcategory="CINE_PLEIN_AIR", title="Minuit à Padirac", is_duo="on"
+    )
     offer = Offer.objects.get()
     assert after.url == step(offer, "lieu")
     assert (offer.title, offer.subcategory, offer.is_duo, offer.state, offer.venue) == (
@@ -103,7 +116,12 @@ def test_saving_the_description_makes_a_draft_and_leads_to_the_place(alice_clien
 
 
 def test_what_was_typed_stays_when_something_is_wrong(alice_client: Client) -> None:
-    typed = {"title": "x" * 91, "description": "Une nuit.", "film_director": "Ève Roc", "booking_email": "pas une adresse"}
+    typed = {
+        "title": "x" * 91,
+        "description": "Une nuit.",
+        "film_director": "Ève Roc",
+        "booking_email": "pas une adresse",
+    }
     page = post(alice_client, "/offres/creation/CINEMA/", **typed, duration_minutes="longtemps")
     assert page.status == 422
     assert set(page.errors) == {"title", "subcategory", "booking_email", "duration_minutes"}
@@ -121,7 +139,9 @@ def test_the_summary_of_errors_leads_to_each_field(alice_client: Client) -> None
 
 
 @pytest.mark.parametrize("name", ["state", "venue", "published_at", "created_at", "search_text", "id"])
-def test_no_other_field_can_be_set_through_the_form(alice_client: Client, other_venue: Venue, draft: Offer, name: str) -> None:
+def test_no_other_field_can_be_set_through_the_form(
+    alice_client: Client, other_venue: Venue, draft: Offer, name: str
+) -> None:
     before = Offer.objects.values(name).get()
     sly = {"title": draft.title, "subcategory": draft.subcategory, name: str(other_venue.pk)}
     assert alice_client.post(step(draft, "description"), sly).status_code == 302
@@ -135,7 +155,9 @@ def test_a_long_e_mail_address_is_refused_and_not_a_crash(alice_client: Client) 
 
 def test_a_published_offer_goes_back_to_its_page(alice_client: Client, venue: Venue) -> None:
     offer = OfferFactory(venue=venue)
-    page = read(alice_client.get(step(offer, "description"))).send(alice_client, "Enregistrer", title="Autre titre")
+    page = read(alice_client.get(step(offer, "description"))).send(
+        alice_client, "Enregistrer", title="Autre titre"
+    )
     assert page.url == f"/offres/{offer.pk}/"
     assert page.headings[0] == "Autre titre"
     assert any("enregistrée" in said for said in page.banners)
@@ -144,14 +166,18 @@ def test_a_published_offer_goes_back_to_its_page(alice_client: Client, venue: Ve
 # --- Place
 
 
-def test_the_head_office_is_proposed_and_the_other_address_is_one_click_away(alice_client: Client, draft: Offer) -> None:
+def test_the_head_office_is_proposed_and_the_other_address_is_one_click_away(
+    alice_client: Client, draft: Offer
+) -> None:
     page = read(alice_client.get(step(draft, "lieu")))
     labels = [label.text_content() for label in page.all("//label//strong")]
     assert labels[:2] == ["À l’adresse de votre siège", "À une autre adresse"]
     assert page.fields("Enregistrer")["location"] == "head_office"
 
 
-def test_an_itinerant_structure_is_warned_that_the_default_is_its_head_office(alice_client: Client, draft: Offer) -> None:
+def test_an_itinerant_structure_is_warned_that_the_default_is_its_head_office(
+    alice_client: Client, draft: Offer
+) -> None:
     page = read(alice_client.get(step(draft, "lieu")))
     assert any("indiquez le lieu de la projection" in said and "Cajarc" in said for said in page.banners)
 
@@ -161,7 +187,9 @@ def test_a_fixed_cinema_is_not_warned(charlie_client: Client, other_venue: Venue
     assert read(charlie_client.get(step(offer, "lieu"))).banners == []
 
 
-def test_the_head_office_kept_on_purpose_is_said_again_before_publishing(alice_client: Client, draft: Offer) -> None:
+def test_the_head_office_kept_on_purpose_is_said_again_before_publishing(
+    alice_client: Client, draft: Offer
+) -> None:
     page = post(alice_client, step(draft, "lieu"), location="head_office")
     draft.refresh_from_db()
     assert draft.address == draft.venue.address
@@ -175,12 +203,20 @@ def test_another_address_is_found_with_its_coordinates(alice_client: Client, dra
     assert alice_client.post(step(draft, "lieu"), answers).url == step(draft, "dates")
     draft.refresh_from_db()
     assert draft.address is not None
-    assert (draft.address.label, draft.address.city, draft.address.time_zone) == ("Salle des fêtes", "Cajarc", "Europe/Paris")
+    assert (draft.address.label, draft.address.city, draft.address.time_zone) == (
+        "Salle des fêtes",
+        "Cajarc",
+        "Europe/Paris",
+    )
     assert (round(draft.address.latitude), round(draft.address.longitude)) == (44, 2)
 
 
-@pytest.mark.parametrize("where", ["", "12 rue qui n’existe pas, 99999 Nulle-Part", "Genève", "10 Downing Street, London"])
-def test_an_address_that_is_nowhere_in_france_is_refused_and_kept(alice_client: Client, draft: Offer, where: str) -> None:
+@pytest.mark.parametrize(
+    "where", ["", "12 rue qui n’existe pas, 99999 Nulle-Part", "Genève", "10 Downing Street, London"]
+)
+def test_an_address_that_is_nowhere_in_france_is_refused_and_kept(
+    alice_client: Client, draft: Offer, where: str
+) -> None:
     page = post(alice_client, step(draft, "lieu"), location="elsewhere", label="Salle", where=where)
     assert page.status == 422
     assert list(page.errors) == ["where"]
@@ -209,11 +245,15 @@ def test_a_choice_survives_another_mistake(alice_client: Client, draft: Offer) -
 
 
 def test_a_forged_choice_is_no_choice(alice_client: Client, draft: Offer) -> None:
-    page = post(alice_client, step(draft, "lieu"), location="elsewhere", where="Saint-Denis", choice="forged:token")
+    page = post(
+        alice_client, step(draft, "lieu"), location="elsewhere", where="Saint-Denis", choice="forged:token"
+    )
     assert page.status == 422
 
 
-def test_a_recent_place_is_picked_again_in_two_clicks(alice_client: Client, draft: Offer, venue: Venue) -> None:
+def test_a_recent_place_is_picked_again_in_two_clicks(
+    alice_client: Client, draft: Offer, venue: Venue
+) -> None:
     hall = AddressFactory(village=2, label="Salle des fêtes", street="Le Bourg")
     OfferFactory(venue=venue, address=hall)
     page = read(alice_client.get(step(draft, "lieu"))).follow(alice_client, "Salle des fêtes, Marcilhac")
@@ -372,14 +412,18 @@ PAGES = ["", "description/", "lieu/", "dates/", "verifier/", "reservations/", "d
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_the_offer_of_another_structure_does_not_exist(charlie_client: Client, draft: Offer, page: str) -> None:
+def test_the_offer_of_another_structure_does_not_exist(
+    charlie_client: Client, draft: Offer, page: str
+) -> None:
     foreign, unknown = (charlie_client.get(f"/offres/{pk}/{page}") for pk in (draft.pk, 10**6))
     assert foreign.status_code == unknown.status_code == 404
     assert body(foreign) == body(unknown)
 
 
 @pytest.mark.parametrize("act", ["publier", "pause", "description", "lieu", "dates"])
-def test_nor_can_anything_be_done_to_it(charlie: User, charlie_client: Client, draft: Offer, act: str) -> None:
+def test_nor_can_anything_be_done_to_it(
+    charlie: User, charlie_client: Client, draft: Offer, act: str
+) -> None:
     before = Offer.objects.values().get()
     assert charlie_client.post(step(draft, act), {"title": "À moi"}).status_code == 404
     assert Offer.objects.values().get() == before

@@ -27,7 +27,11 @@ def writers(busy: Busy, client: Client) -> list[Route]:
     found = []
     for route in pages():
         url = address(route, busy.values(str(route)))
-        if url is not None and str(route) != CATCH_ALL and client.options(url).headers.get("Allow", "POST").count("POST"):
+        if (
+            url is not None
+            and str(route) != CATCH_ALL
+            and client.options(url).headers.get("Allow", "POST").count("POST")
+        ):
             found.append(route)
     return found
 
@@ -79,14 +83,18 @@ def contents() -> dict[str, tuple[int, str]]:
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
             if table not in NOT_LOOKED_AT:
-                cursor.execute(f'SELECT count(*), md5(string_agg(t::text, \'|\' ORDER BY t::text)) FROM "{table}" t')
+                cursor.execute(
+                    f"SELECT count(*), md5(string_agg(t::text, '|' ORDER BY t::text)) FROM \"{table}\" t"
+                )
                 found[table] = cursor.fetchone()
     return found
 
 
 @pytest.mark.slow
 @pytest.mark.django_db
-def test_looking_at_every_page_changes_nothing(busy: Busy, alice_client: Client, staff_client: Client) -> None:
+def test_looking_at_every_page_changes_nothing(
+    busy: Busy, alice_client: Client, staff_client: Client
+) -> None:
     before, seen = contents(), 0
     for client in (alice_client, staff_client, Client()):
         for route in pages():

@@ -42,13 +42,17 @@ def test_a_structure_that_waits_has_its_two_buttons(staff_client: Client, waitin
 
 
 @pytest.mark.parametrize(("state", "buttons"), [("rejected", {"validate"}), ("closed", set()), (None, set())])
-def test_the_buttons_are_those_of_the_table(staff_client: Client, state: str | None, buttons: set[str]) -> None:
+def test_the_buttons_are_those_of_the_table(
+    staff_client: Client, state: str | None, buttons: set[str]
+) -> None:
     venue = VenueFactory(**({state: True} if state else {}))
     content = staff_client.get(page(venue)).content.decode()
     assert {act for act in ("validate", "reject") if page(venue, act) in content} == buttons
 
 
-def test_asking_does_nothing_and_the_button_validates(staff_client: Client, staff: User, waiting: Venue) -> None:
+def test_asking_does_nothing_and_the_button_validates(
+    staff_client: Client, staff: User, waiting: Venue
+) -> None:
     assert staff_client.get(page(waiting, "validate")).status_code == 200
     assert Venue.objects.get().status == Status.PENDING
     assert staff_client.post(page(waiting, "validate")).url == page(waiting)

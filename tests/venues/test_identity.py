@@ -44,7 +44,11 @@ def refusal(raw: str) -> str:
 
 def test_a_structure_is_found_with_its_name_activity_and_address() -> None:
     found = identity.identify(raw="000 100 032 00010")
-    assert (found.siret, found.formatted, found.name) == (CIRCUIT, "000 100 032 00010", "Les Toiles vagabondes")
+    assert (found.siret, found.formatted, found.name) == (
+        CIRCUIT,
+        "000 100 032 00010",
+        "Les Toiles vagabondes",
+    )
     assert found.place is not None
     assert (found.place.postal_code, found.place.city) == ("29270", "Carhaix-Plouguer")
 
@@ -66,7 +70,9 @@ def test_what_is_no_siret_is_refused_with_its_reason(raw: str, code: str) -> Non
     assert refusal(raw) == code
 
 
-def test_a_siret_already_registered_is_refused_before_the_register_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_siret_already_registered_is_refused_before_the_register_is_asked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     VenueFactory(siret=CIRCUIT)
     answering(monkeypatch, AssertionError("asked"))
     assert refusal(CIRCUIT) == "siret_registered"
@@ -90,15 +96,25 @@ def test_a_register_that_is_down_is_no_refusal(monkeypatch: pytest.MonkeyPatch) 
 
 
 @pytest.mark.parametrize("hidden", [{"published": False}, {"postal_code": ""}, {"city": ""}])
-def test_an_address_that_is_not_published_is_not_guessed(monkeypatch: pytest.MonkeyPatch, hidden: dict[str, object]) -> None:
+def test_an_address_that_is_not_published_is_not_guessed(
+    monkeypatch: pytest.MonkeyPatch, hidden: dict[str, object]
+) -> None:
     answering(monkeypatch, known(**hidden))
     found = identity.identify(raw=CIRCUIT)
     assert found.company is not None
     assert found.place is None
 
 
-def test_the_coordinates_of_the_register_are_kept_with_the_clocks_of_the_commune(monkeypatch: pytest.MonkeyPatch) -> None:
-    somewhere = {"latitude": -20.88, "longitude": 55.45, "insee_code": "97411", "postal_code": "97400", "city": "SAINT DENIS"}
+def test_the_coordinates_of_the_register_are_kept_with_the_clocks_of_the_commune(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    somewhere = {
+        "latitude": -20.88,
+        "longitude": 55.45,
+        "insee_code": "97411",
+        "postal_code": "97400",
+        "city": "SAINT DENIS",
+    }
     answering(monkeypatch, known(**somewhere))
     place = identity.identify(raw=CIRCUIT).place
     assert place is not None

@@ -194,7 +194,10 @@ def test_a_validated_structure_is_dated_and_its_administrators_are_told(staff: U
     assert (made.status, made.validated_at) == (Status.VALIDATED, NOW)
     kept = Email.objects.get(kind="venues/validated")
     assert kept.to == person.email
-    assert "Vos offres publiées sont maintenant visibles" in mail.render(kind=kept.kind, context=kept.context).text
+    assert (
+        "Vos offres publiées sont maintenant visibles"
+        in mail.render(kind=kept.kind, context=kept.context).text
+    )
     line = ActionLog.objects.get(verb="validate_venue")
     assert (line.actor, line.before, line.after) == (staff, {"status": "pending"}, {"status": "validated"})
 
@@ -221,7 +224,10 @@ def test_a_refusal_without_a_reason_is_refused(staff: User, reason: str) -> None
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("state", "act"), [("closed", "validate"), ("closed", "reject"), ("rejected", "reject"), (None, "validate")])
+@pytest.mark.parametrize(
+    ("state", "act"),
+    [("closed", "validate"), ("closed", "reject"), ("rejected", "reject"), (None, "validate")],
+)
 def test_a_decision_that_is_not_in_the_table_is_refused(staff: User, state: str | None, act: str) -> None:
     made = VenueFactory(**({state: True} if state else {}))
     options = {"reason": "motif"} if act == "reject" else {}

@@ -63,7 +63,9 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("siret", "words"), REFUSED)
-def test_each_siret_that_leads_nowhere_says_why_and_stays_typed(client: Client, siret: str, words: str) -> None:
+def test_each_siret_that_leads_nowhere_says_why_and_stays_typed(
+    client: Client, siret: str, words: str
+) -> None:
     page = searched(client, siret)
     assert page.status == 422
     assert words in page.errors["siret"][0]
@@ -93,11 +95,17 @@ def test_an_address_that_is_not_published_is_asked(client: Client) -> None:
     page = searched(client, HIDDEN)
     assert any("n’est pas publiée" in said for said in page.banners)
     assert page.all("//input[@name='legal_name']")
-    again = page.send(client, "Confirmer", is_itinerant="no", public_name="Festival", booking_email="f@test.example")
+    again = page.send(
+        client, "Confirmer", is_itinerant="no", public_name="Festival", booking_email="f@test.example"
+    )
     assert set(again.errors) == {"where", "legal_name"}
     again.send(client, "Confirmer", legal_name="Association du festival", where="46160 Cajarc")
     made = Venue.objects.select_related("address").get()
-    assert (made.legal_name, made.address.city, made.verification) == ("Association du festival", "Cajarc", "manual")
+    assert (made.legal_name, made.address.city, made.verification) == (
+        "Association du festival",
+        "Cajarc",
+        "manual",
+    )
 
 
 def test_a_register_that_is_down_never_blocks(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -108,7 +116,12 @@ def test_a_register_that_is_down_never_blocks(client: Client, monkeypatch: pytes
     monkeypatch.setattr(identity, "company_register", Down)
     page = searched(client, CIRCUIT)
     assert "Le répertoire Sirene ne répond pas" in page.text
-    answers = {"legal_name": "Les Toiles", "public_name": "Les Toiles", "where": "46160 Cajarc", "is_itinerant": "yes"}
+    answers = {
+        "legal_name": "Les Toiles",
+        "public_name": "Les Toiles",
+        "where": "46160 Cajarc",
+        "is_itinerant": "yes",
+    }
     page.send(client, "Confirmer", **answers)
     assert Venue.objects.get().verification == "manual"
     assert "Saisie à vérifier" in read(client.get(f"/structures/{Venue.objects.get().pk}/")).text
@@ -122,7 +135,12 @@ def test_a_head_office_that_moved_is_typed(client: Client) -> None:
 
 
 def test_what_was_typed_stays_when_something_is_wrong(client: Client) -> None:
-    typed = {"public_name": "x" * 121, "booking_email": "pas une adresse", "where": "Nulle-Part", "moved": "yes"}
+    typed = {
+        "public_name": "x" * 121,
+        "booking_email": "pas une adresse",
+        "where": "Nulle-Part",
+        "moved": "yes",
+    }
     page = read(client.post(f"{URL}{CIRCUIT}/", typed))
     assert page.status == 422
     assert set(page.errors) == {"public_name", "booking_email", "where", "is_itinerant"}
@@ -132,8 +150,18 @@ def test_what_was_typed_stays_when_something_is_wrong(client: Client) -> None:
 
 
 def test_nothing_else_can_be_set_through_the_form(client: Client) -> None:
-    sly = {"status": "validated", "verification": "register", "validated_at": "2020-01-01", "siret": "00010004000013"}
-    page = {"public_name": "Les Toiles", "booking_email": "t@test.example", "is_itinerant": "no", "moved": "no"}
+    sly = {
+        "status": "validated",
+        "verification": "register",
+        "validated_at": "2020-01-01",
+        "siret": "00010004000013",
+    }
+    page = {
+        "public_name": "Les Toiles",
+        "booking_email": "t@test.example",
+        "is_itinerant": "no",
+        "moved": "no",
+    }
     client.post(f"{URL}{CIRCUIT}/", page | sly)
     made = Venue.objects.get()
     assert (made.siret, made.status, made.validated_at) == (CIRCUIT, "pending", None)

@@ -33,11 +33,20 @@ def test_the_list_says_the_role_and_the_state_of_each(alice_client: Client, seco
 
 def test_the_page_of_a_structure_says_what_the_register_said(alice_client: Client, venue: Venue) -> None:
     page = read(alice_client.get(f"/structures/{venue.pk}/"), status=200)
-    for word in (venue.legal_name, "59.14Z", "9220", "46160 Cajarc", "chaque séance a son adresse", venue.booking_email):
+    for word in (
+        venue.legal_name,
+        "59.14Z",
+        "9220",
+        "46160 Cajarc",
+        "chaque séance a son adresse",
+        venue.booking_email,
+    ):
         assert word in page.text
 
 
-@pytest.mark.parametrize(("state", "word"), [("pending", "vérifie votre dossier"), ("rejected", "Le dossier est incomplet.")])
+@pytest.mark.parametrize(
+    ("state", "word"), [("pending", "vérifie votre dossier"), ("rejected", "Le dossier est incomplet.")]
+)
 def test_what_waits_or_was_refused_says_so(state: str, word: str) -> None:
     made = VenueFactory(**{state: True})
     page = read(signed_in(member(venue=made)).get(f"/structures/{made.pk}/"))
@@ -45,7 +54,10 @@ def test_what_waits_or_was_refused_says_so(state: str, word: str) -> None:
 
 
 def test_the_structure_of_others_looks_like_one_that_never_was(charlie_client: Client, venue: Venue) -> None:
-    foreign, unknown = charlie_client.get(f"/structures/{venue.pk}/"), charlie_client.get("/structures/999999999/")
+    foreign, unknown = (
+        charlie_client.get(f"/structures/{venue.pk}/"),
+        charlie_client.get("/structures/999999999/"),
+    )
     assert foreign.status_code == unknown.status_code == 404
     assert body(foreign) == body(unknown)
 
@@ -59,7 +71,13 @@ def test_where_one_only_keeps_the_door_there_is_no_page_to_read(alice_client: Cl
 def test_the_choice_is_remembered(alice_client: Client, second: Venue) -> None:
     answer = alice_client.post(SWITCH, {"structure": second.pk, "next": "/accueil/"})
     assert answer.url == "/accueil/"
-    assert read(alice_client.get("/guichet/")).one("//details[@class='switch']//summary").text_content().count("Le Rex") == 1
+    assert (
+        read(alice_client.get("/guichet/"))
+        .one("//details[@class='switch']//summary")
+        .text_content()
+        .count("Le Rex")
+        == 1
+    )
     assert alice_client.get("/offres/").status_code == 404, "the role changes with the structure"
 
 
