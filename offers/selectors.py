@@ -59,6 +59,12 @@ def ahead_of(*, offer: Offer, now: datetime) -> list[int]:
     )
 
 
+def unbegun_of(*, venue: Venue, now: datetime) -> list[int]:
+    """Ids of every live slot of a structure that has not begun, those without a date too."""
+    live = Slot.objects.filter(Q(starts_at=None) | Q(starts_at__gt=now), offer__venue=venue, deleted_at=None)
+    return list(live.order_by("pk").values_list("pk", flat=True))
+
+
 def first_published(*, venue: Venue) -> Offer | None:
     """The first offer a structure ever published, its place loaded."""
     published = Offer.objects.filter(venue=venue).exclude(state=State.DRAFT)

@@ -17,7 +17,8 @@ from offers import locks as offer_locks
 from offers import selectors as offer_selectors
 from offers import services as offer_services
 from offers.models import Offer, Slot
-from venues.models import Address
+from venues import services as venue_services
+from venues.models import Address, Venue
 
 
 @transaction.atomic
@@ -105,3 +106,16 @@ def _restart(rows: Any, *, starts_at: datetime, actor: Any, now: datetime) -> in
         booking.save(update_fields=["cancellable_until"])
         notifications.beneficiary_told(booking=booking, kind="bookings/date_moved", now=now)
     return len(bookings)
+
+
+@transaction.atomic
+def close_venue(*, venue: Venue, reason: str, actor: Any, now: datetime) -> int:
+    """Close a structure: bookings of events that have begun stay, the others are cancelled and told (contract §5).
+
+    Returns how many were cancelled.
+    """
+    cancelled = 0
+    for slot_id in offer_selectors.unbegun_of(venue=venue, now=now):
+        cancelled += withdraw_date(slot_id=slot_id, actor=actor, now=now, reason=Reason.VENUE_CLOSED)
+    venue_services.close(venue_id=venue.pk, reason=reason, actor=actor, now=now)
+    return cancelled

@@ -31,7 +31,7 @@ def reject(*, venue_id: int, reason: str, actor: Any, now: datetime) -> Venue:
 
 @transaction.atomic
 def close(*, venue_id: int, reason: str, actor: Any, now: datetime) -> Venue:
-    """It no longer publishes. `bookings.services.close_venue` cancels what has not begun."""
+    """It no longer publishes. Called by `bookings.services.close_venue`, which cancels what has not begun."""
     return _decide(venue_id, event=Event.CLOSE, reason=reason.strip(), actor=actor, now=now)
 
 
