@@ -33,8 +33,8 @@ test-fast: setup ## Run the tests that need no server: rules, states, money, dat
 test-slow: setup ## Run the long seeded runs
 	@$(LAUNCHER) test -m nightly $(ARGS)
 
-chaos: setup ## Kill the servers and the workers under load, and count what is lost
-	@$(LAUNCHER) test -n 0 -s -m chaos $(ARGS)
+chaos: setup ## Kill the servers and the workers under load (none yet: they come with the finance issue)
+	@$(LAUNCHER) test -n 0 -s -m chaos $(ARGS) || { code=$$?; [ $$code -eq 5 ] || exit $$code; echo 'No such test yet.'; }
 
 bench: setup ## Measure, each figure against a floor or a peer of the same run
 	@$(LAUNCHER) test -n 0 -s -m bench $(ARGS)
