@@ -1,5 +1,6 @@
 """Reads about bookings. Lists start from the structure, so that access is in the query."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -163,9 +164,9 @@ def later_than(*, venue: Venue, since: datetime) -> int:
     return Booking.objects.filter(venue=venue, booked_at__gt=since).exclude(status=Status.CANCELLED).count()
 
 
-def deposits_held(*, slot_id: int) -> set[int]:
-    """Deposits that hold places of a date."""
-    live = Booking.objects.filter(slot=slot_id, status__in=sorted(LIVE))
+def deposits_held(*, slot_ids: Collection[int]) -> set[int]:
+    """Deposits that hold places of these dates."""
+    live = Booking.objects.filter(slot__in=slot_ids, status__in=sorted(LIVE))
     return set(live.values_list("deposit_id", flat=True))
 
 

@@ -92,8 +92,13 @@ class Address(models.Model):
         return shown.replace(".", ",")
 
     def is_same_place(self, other: "Address") -> bool:
-        """Would somebody who goes to the one be at the other? A corrected name of the hall moves nobody."""
-        return (self.latitude, self.longitude, self.street) == (other.latitude, other.longitude, other.street)
+        """Would somebody who goes to the one be at the other? A corrected name of the hall moves nobody.
+
+        Where only the commune is known, the name of the hall is all that tells two places apart.
+        """
+        if (self.latitude, self.longitude, self.street) != (other.latitude, other.longitude, other.street):
+            return False
+        return self.label == other.label or not (self.is_approximate or other.is_approximate)
 
     @property
     def is_approximate(self) -> bool:

@@ -70,11 +70,11 @@ def _slot_and_deposits(slot_id: int, *, now: datetime) -> Slot:
     savepoint gives everything back, and it begins again.
     """
     while True:
-        holders = selectors.deposits_held(slot_id=slot_id)
+        holders = selectors.deposits_held(slot_ids=[slot_id])
         with suppress(_SomebodyBooked), transaction.atomic():
             account_locks.deposits(pks=holders)
             slot = _slot_ahead(slot_id, now=now)
-            if not selectors.deposits_held(slot_id=slot_id) <= holders:
+            if not selectors.deposits_held(slot_ids=[slot_id]) <= holders:
                 raise _SomebodyBooked
             return slot
 
@@ -114,8 +114,9 @@ def close_venue(*, venue: Venue, reason: str, actor: Any, now: datetime) -> int:
 
     Returns how many were cancelled.
     """
-    cancelled = 0
-    for slot_id in offer_selectors.unbegun_of(venue=venue, now=now):
+    cancelled, slot_ids = 0, offer_selectors.unbegun_of(venue=venue, now=now)
+    account_locks.deposits(pks=selectors.deposits_held(slot_ids=slot_ids))  # all of them before the first date
+    for slot_id in slot_ids:
         cancelled += withdraw_date(slot_id=slot_id, actor=actor, now=now, reason=Reason.VENUE_CLOSED)
     venue_services.close(venue_id=venue.pk, reason=reason, actor=actor, now=now)
     return cancelled

@@ -147,6 +147,23 @@ def test_the_same_place_again_disturbs_nobody() -> None:
     assert not Email.objects.filter(kind="bookings/date_moved").exists()
 
 
+def test_a_corrected_name_of_the_hall_moves_nobody() -> None:
+    booking = booked()
+    here = AddressFactory(label="Sale des fêtes", street="Le Bourg")
+    services.move_place(offer_id=booking.offer_id, address=here, actor=None, now=NOW)
+    Email.objects.all().delete()
+    renamed = AddressFactory(label="Salle des fêtes", street="Le Bourg")
+    assert services.move_place(offer_id=booking.offer_id, address=renamed, actor=None, now=LATER) == 0
+    assert not Email.objects.exists()
+
+
+def test_another_hall_of_a_village_known_by_its_commune_only_is_another_place() -> None:
+    booking = booked()
+    halls = [AddressFactory(label=label, street="", precision="municipality") for label in ("Foyer", "Salle")]
+    services.move_place(offer_id=booking.offer_id, address=halls[0], actor=None, now=NOW)
+    assert services.move_place(offer_id=booking.offer_id, address=halls[1], actor=None, now=LATER) == 1
+
+
 # --- Deletion
 
 

@@ -76,7 +76,7 @@ def test_nothing_typed_costs_nothing(bob_client: Client) -> None:
 
 REFUSALS = [
     ({"used": True}, "Déjà entré", "Comparez le nom"),
-    ({"cancelled": True}, "Non", "Réservation annulée par le bénéficiaire"),
+    ({"cancelled": True}, "Non", ", par le bénéficiaire."),
     ({"reimbursing": True}, "Déjà payée", "dans un virement"),
     ({"reimbursed": True}, "Déjà payée", "ne sert plus"),
     ({}, "Trop tôt", "peut encore annuler jusqu’au"),

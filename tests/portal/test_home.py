@@ -129,8 +129,8 @@ def earned(venue: Venue) -> None:
 @pytest.mark.parametrize(
     ("stage", "words"),
     [
-        (None, "Déposez vos coordonnées bancaires pour être payé."),
-        ("pending", "Votre dossier bancaire est en instruction."),
+        (None, "attendent un compte bancaire"),
+        ("pending", "attendent l’accord de notre équipe"),
         ("accepted", "n’est rattachée à aucun compte bancaire"),
     ],
 )
@@ -140,9 +140,10 @@ def test_money_that_waits_says_how_much_why_and_what_to_do(stage: str | None, wo
     earned(venue)
     page = seen_by(venue)
     (banner,) = [said for said in page.banners if "attendent" in said]
-    assert banner.startswith("12,00 € attendent.")
+    assert banner.startswith("12,00 € attendent")
     assert words in banner
-    assert page.links["Informations bancaires"] == "/finance/informations-bancaires/"
+    (action,) = page.all("//*[contains(@class, 'banner-warn')]//a/@href")
+    assert action.startswith("/finance/")
 
 
 @pytest.mark.django_db
