@@ -148,11 +148,10 @@ def undone(*, booking: Booking) -> Verdict:
         icon="undo-2",
         sentence=f"{_who(booking)} : la validation est annulée.",
         help="Le code peut servir à nouveau.",
-        code=booking.code,
         clears=True,
     )
 
 
 def not_undone(*, booking: Booking, message: str) -> Verdict:
     """It could not be."""
-    return Verdict(kind="bad", word="Non", icon="circle-x", sentence=message, code=booking.code)
+    return Verdict(kind="bad", word="Non", icon="circle-x", sentence=message)

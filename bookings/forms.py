@@ -1,6 +1,6 @@
 """Forms about bookings."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,6 +9,7 @@ from django import forms
 from bookings.states import CONFIRMED_LABEL, LABELS
 from core.forms import DateInput, PortalForm, SearchInput
 
+LAST_YEAR = 9999  # after it, the day after has no date
 PARIS = ZoneInfo("Europe/Paris")
 
 
@@ -45,10 +46,12 @@ class BookingFilters(PortalForm):
         values = {name: self.cleaned_data.get(name) for name in self.fields}
         if values["since"]:
             values["since"] = datetime.combine(values["since"], datetime.min.time(), tzinfo=PARIS)
-        if values["until"]:
+        if values["until"] and values["until"].year < LAST_YEAR:
             values["until"] = datetime.combine(
                 values["until"] + timedelta(days=1), datetime.min.time(), tzinfo=PARIS
             )
+        if isinstance(values["until"], date) and not isinstance(values["until"], datetime):
+            values["until"] = None
         return {name: value for name, value in values.items() if value}
 
 

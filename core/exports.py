@@ -9,6 +9,7 @@ from typing import Any
 from django.http import StreamingHttpResponse
 
 _AMOUNT = re.compile(r"-\d+,\d{2}")  # a negative amount of ours is a number, not a formula
+_INVISIBLE = " \u00a0\u2003\u200b\ufeff\x0b\x0c"
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
@@ -33,7 +34,7 @@ def safe_cell(value: object) -> object:
     cleaned = value.replace("\x00", "")
     return (
         f"'{cleaned}"
-        if cleaned.lstrip(" \u00a0").startswith(_DANGEROUS) or cleaned.startswith(_DANGEROUS)
+        if cleaned.lstrip(_INVISIBLE).startswith(_DANGEROUS) or cleaned.startswith(_DANGEROUS)
         else cleaned
     )
 

@@ -60,6 +60,7 @@ SENTENCES: tuple[tuple[type[forms.Field], dict[str, str]], ...] = (
             "required": "Choisissez un fichier.",
             "missing": "Choisissez un fichier.",
             "empty": "Ce fichier est vide.",
+            "max_length": "Le nom de ce fichier est trop long. Renommez-le.",
             "invalid": "Le fichier n’est pas arrivé. Envoyez-le à nouveau.",
         },
     ),

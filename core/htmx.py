@@ -63,6 +63,14 @@ def toast(request: HttpRequest, message: str, level: str = "success") -> None:
     messages.add_message(request, LEVELS[level], message)
 
 
+def _page_of(request: HttpRequest) -> str:
+    """Where the person was; the front page when the header makes no sense."""
+    try:
+        return request.htmx.current_url_abs_path or "/"  # type: ignore[attr-defined]
+    except ValueError:
+        return "/"
+
+
 def _add_toasts(request: HttpRequest, response: HttpResponse) -> None:
     waiting = messages.get_messages(request)
     if len(waiting) and not getattr(waiting, "used", False):
@@ -79,7 +87,7 @@ def sign_in_again(get_response: GetResponse) -> GetResponse:
         sign_in = resolve_url(settings.LOGIN_URL)
         if urlsplit(response.headers.get("Location", "")).path != sign_in:
             return response
-        back = urlencode({"next": request.htmx.current_url_abs_path or "/"})  # type: ignore[attr-defined]
+        back = urlencode({"next": _page_of(request)})
         return HttpResponseClientRedirect(f"{sign_in}?{back}")
 
     return middleware

@@ -1,14 +1,28 @@
 """Whose money a person may see: structures of one legal entity where they administer or keep accounts."""
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from finance import selectors
+from finance.models import BankAccount
 from venues.models import LegalEntity, Venue
-from venues.permissions import ACCOUNTANTS, current_venue
+from venues.permissions import ACCOUNTANTS, current_membership, current_venue
+from venues.states import Status
 
 
 def entity_of(request: HttpRequest) -> LegalEntity:
     """The legal entity of the structure being worked on. Behind a guard only."""
     return current_venue(request).legal_entity
+
+
+def accounts_in_reach(request: HttpRequest) -> QuerySet[BankAccount]:
+    """Bank accounts the person may open: those of the legal entity once staff have validated the structure.
+
+    Before that, only those they handed in themselves: anyone can sign up with another SIRET of the same SIREN.
+    """
+    trusted = current_venue(request).status in {Status.VALIDATED, Status.CLOSED}
+    person = None if trusted else current_membership(request).user
+    return selectors.accounts_in(legal_entity=entity_of(request), handed_in_by=person)
 
 
 def venues_of(request: HttpRequest) -> list[Venue]:

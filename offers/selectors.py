@@ -32,7 +32,7 @@ def of_venue(
         seats_booked=Coalesce(Sum("slots__booked", filter=live), 0),
         slot_count=Count("slots", filter=live),
     )
-    for word in fold(query).split():
+    for word in fold(query).split()[:5]:
         rows = rows.filter(search_text__contains=word)
     if status in set(Status):
         rows = rows.filter(status=status)

@@ -29,6 +29,7 @@ class CannotDecide(DomainError):
 
     messages: ClassVar[dict[str, str]] = {
         "wrong_state": "La structure n’est plus dans l’état attendu. Rechargez la page.",
+        "own_structure": "Vous travaillez, ou avez travaillé, dans cette structure : une autre personne doit décider.",
         "reason_missing": "Indiquez le motif : il est envoyé au partenaire.",
     }
 

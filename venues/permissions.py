@@ -6,8 +6,8 @@ from django.http import HttpRequest
 
 from core.errors import NotAllowed
 from venues import selectors
-from venues.models import Venue
-from venues.states import Role
+from venues.models import Membership, Venue
+from venues.states import Role, Status
 
 PROGRAMMERS = frozenset({Role.ADMIN, Role.PROGRAMMING})
 ACCOUNTANTS = frozenset({Role.ADMIN, Role.FINANCE})
@@ -20,9 +20,14 @@ def holds(roles: Collection[Role]) -> Callable[[HttpRequest], bool]:
 
     def predicate(request: HttpRequest) -> bool:
         membership = current_membership(request)
-        return membership is not None and membership.role in roles
+        return membership is not None and membership.role in roles and _opens(membership, roles)
 
     return predicate
+
+
+def _opens(membership: Membership, roles: Collection[Role]) -> bool:
+    """A refused structure opens no money: whoever only works there for it stays out."""
+    return membership.venue.status != Status.REJECTED or Role.PROGRAMMING in roles or Role.DESK in roles
 
 
 def current_membership(request: HttpRequest):

@@ -65,7 +65,7 @@ def confirm(request: HttpRequest, siret: str) -> HttpResponse:
 
 def _refused(request: HttpRequest, siret: str, refusal: DomainError) -> HttpResponse:
     """Back to the second step with the reason; home when the button was only pressed twice."""
-    if selectors.visible_to(request.user).filter(siret=siret).exists():
+    if "\0" not in siret and selectors.visible_to(request.user).filter(siret=siret).exists():
         return redirect("home")
     form = SiretForm({"siret": siret})
     form.is_valid()
@@ -139,7 +139,9 @@ def structure(request: HttpRequest, pk: int) -> HttpResponse:
 def switch(request: HttpRequest) -> HttpResponse:
     """Work on another structure from now on; the choice is remembered."""
     raw = request.POST.get("structure", "")
-    venue = get_object_or_404(selectors.visible_to(request.user), pk=int(raw) if raw.isdecimal() else 0)
+    venue = get_object_or_404(
+        selectors.visible_to(request.user), pk=int(raw) if raw.isdecimal() and len(raw) < 19 else 0
+    )
     request.session["venue"] = venue.pk
     target = request.POST.get("next", "")
     return redirect(target if _stays_open(request, target) else "home")

@@ -114,9 +114,13 @@ def close_venue(*, venue: Venue, reason: str, actor: Any, now: datetime) -> int:
 
     Returns how many were cancelled.
     """
+    venue_services.close(
+        venue_id=venue.pk, reason=reason, actor=actor, now=now
+    )  # first: nothing is booked any more
     cancelled, slot_ids = 0, offer_selectors.unbegun_of(venue=venue, now=now)
-    account_locks.deposits(pks=selectors.deposits_held(slot_ids=slot_ids))  # all of them before the first date
+    account_locks.deposits(
+        pks=selectors.deposits_held(slot_ids=slot_ids)
+    )  # all of them before the first date
     for slot_id in slot_ids:
         cancelled += withdraw_date(slot_id=slot_id, actor=actor, now=now, reason=Reason.VENUE_CLOSED)
-    venue_services.close(venue_id=venue.pk, reason=reason, actor=actor, now=now)
     return cancelled

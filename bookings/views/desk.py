@@ -12,6 +12,7 @@ from bookings import desk, selectors, services, tokens
 from bookings.errors import CannotUse
 from bookings.forms import CodeForm
 from bookings.models import Booking
+from bookings.states import Status
 from core import limits
 from core.errors import DomainError, TooManyTries
 from core.guards import requires
@@ -110,8 +111,8 @@ def _validate(request: HttpRequest, booking: Booking, *, venue: Venue, now: date
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a validation back."""
     booking = selectors.detail(pk=pk, venue=current_venue(request))
-    if booking is None:
-        raise Http404
+    if booking is None or booking.status in {Status.BOOKED, Status.CANCELLED}:
+        raise Http404  # nothing to take back, and nothing to learn
     try:
         services.unuse(booking_id=booking.pk, actor=request.user, now=timezone.now())
     except DomainError as refusal:

@@ -62,11 +62,11 @@ def read_page(request: Request, *, query: type[PageQuery]) -> Page:
 
 def _open(cursor: str, *, path: str) -> tuple[dict[str, str], list[Any]]:
     """The search and the last row behind a cursor, given alone or as the whole address of the next page."""
-    if "://" in cursor:
-        cursor = parse_qs(urlsplit(cursor).query).get("cursor", [""])[0]
     try:
+        if "://" in cursor:
+            cursor = parse_qs(urlsplit(cursor).query).get("cursor", [""])[0]
         content = signing.loads(cursor, salt=f"{SALT}:{path}") if len(cursor) <= LONGEST_CURSOR else None
-    except signing.BadSignature:
+    except (signing.BadSignature, ValueError):
         content = None
     if content is None:
         raise serializers.ValidationError({"cursor": [UNKNOWN]})

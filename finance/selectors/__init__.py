@@ -1,6 +1,7 @@
 """Reads about money. They start from the structures they are given: who may see those is asked above."""
 
 from finance.selectors.accounts import (
+    accounts_in,
     accounts_of,
     administrators_of,
     duplicates_of,
@@ -36,6 +37,7 @@ __all__ = [
     "Step",
     "Sums",
     "Waiting",
+    "accounts_in",
     "accounts_of",
     "administrators_of",
     "bands_in_force",

@@ -12,8 +12,14 @@ from venues.models import LegalEntity, Membership, Venue
 from venues.states import Role
 
 
-def accounts_of(*, legal_entity: LegalEntity, now: datetime) -> list[BankAccount]:
-    """Accounts of a legal entity, accepted ones first, then the newest. Two queries.
+def accounts_in(*, legal_entity: LegalEntity, handed_in_by: User | None = None) -> QuerySet[BankAccount]:
+    """Accounts of a legal entity; only those that somebody handed in, when told."""
+    found = BankAccount.objects.filter(legal_entity=legal_entity).order_by("pk")
+    return found.filter(submitted_by=handed_in_by) if handed_in_by else found
+
+
+def accounts_of(*, accounts: QuerySet[BankAccount], now: datetime) -> list[BankAccount]:
+    """These accounts, accepted ones first, then the newest. Two queries.
 
     Each has its `.live_links`, structures loaded.
     """
@@ -21,8 +27,7 @@ def accounts_of(*, legal_entity: LegalEntity, now: datetime) -> list[BankAccount
     paid_first = Case(
         When(status=BankStatus.ACCEPTED, then=0), When(status=BankStatus.REFUSED, then=2), default=1
     )
-    accounts = BankAccount.objects.filter(legal_entity=legal_entity).annotate(order=paid_first)
-    accounts = accounts.select_related("submitted_by")
+    accounts = accounts.annotate(order=paid_first).select_related("submitted_by")
     attached = Prefetch("links", queryset=links, to_attr="live_links")
     return list(accounts.prefetch_related(attached).order_by("order", "-pk"))
 

@@ -56,6 +56,8 @@ def resubmit(
     account = locks.bank_account(pk=bank_account_id)
     if bank_target(status=BankStatus(account.status), event=BankEvent.RESUBMIT) is None:
         raise CannotDeposit("wrong_state")
+    if proof is None and fingerprint(coordinates.iban) != account.iban_fingerprint:
+        raise CannotDeposit("proof_missing", field="proof")
     before = _trace(account)
     _fill(account, label=label, holder=holder, coordinates=coordinates, proof=proof, actor=actor, now=now)
     _save(account)

@@ -16,7 +16,7 @@ from finance import selectors, services
 from finance.downloads import proof_response
 from finance.forms import AttachForm, DepositForm
 from finance.models import BankAccount, VenueBankLink
-from finance.permissions import entity_of
+from finance.permissions import accounts_in_reach, entity_of
 from finance.road import bank_road
 from finance.states import BankStatus
 from finance.views.common import frame, venues_of
@@ -34,7 +34,7 @@ def bank_accounts(request: HttpRequest) -> HttpResponse:
 def _overview(request: HttpRequest, *, refused: AttachForm | None = None, status: int = 200) -> HttpResponse:
     now, venues = timezone.now(), venues_of(request)
     waiting = selectors.waiting_for(venues=venues, now=now)
-    accounts = selectors.accounts_of(legal_entity=entity_of(request), now=now)
+    accounts = selectors.accounts_of(accounts=accounts_in_reach(request), now=now)
     links = selectors.live_links(venues=venues, now=now)
     cards = [
         _card(account, venues=venues, links=links, waiting=waiting, refused=refused) for account in accounts
@@ -147,7 +147,7 @@ def _form_page(
 
 
 def _mine(request: HttpRequest, pk: int) -> BankAccount:
-    return get_object_or_404(BankAccount.objects.filter(legal_entity=entity_of(request)), pk=pk)
+    return get_object_or_404(accounts_in_reach(request), pk=pk)
 
 
 @requires(can_see_money)

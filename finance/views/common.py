@@ -30,7 +30,7 @@ def year_asked(request: HttpRequest, *, venues: list[Venue], now: Any) -> tuple[
     """(the year to show, the years that can be): this year unless told. One query."""
     years = years_of(venues=venues, now=now)
     raw = request.GET.get("annee", "")
-    return (int(raw) if raw.isdigit() and int(raw) in years else years[0]), years
+    return (int(raw) if raw.isdecimal() and len(raw) == 4 and int(raw) in years else years[0]), years
 
 
 __all__ = ["frame", "venues_of", "year_asked"]

@@ -235,6 +235,15 @@ def test_why_a_validation_is_not_taken_back(status: Status, codes: list[str]) ->
     assert list(rules.blockers_to_unuse(status=status)) == codes
 
 
+def test_after_seventy_two_hours_a_validation_would_only_come_back_by_itself() -> None:
+    def blockers(start: datetime | None) -> list[str]:
+        return list(rules.blockers_to_unuse(status=Status.USED, starts_at=start, now=NOW))
+
+    assert blockers(NOW - 72 * HOUR) == ["past"]
+    assert blockers(NOW - 72 * HOUR + TICK) == []
+    assert blockers(None) == []
+
+
 @pytest.mark.parametrize("status", Status)
 def test_confirmed_is_booked_and_past_the_limit(status: Status) -> None:
     assert rules.is_confirmed(status=status, limit=NOW, now=NOW) is (status == Status.BOOKED)

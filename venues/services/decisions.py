@@ -40,6 +40,8 @@ def _decide(venue_id: int, *, event: Event, reason: str, actor: Any, now: dateti
     status = target(status=Status(venue.status), event=event)
     if status is None:
         raise CannotDecide("wrong_state")
+    if venue.memberships.filter(user=actor).exists():
+        raise CannotDecide("own_structure")
     before, venue.status, venue.decision_reason = venue.status, status, reason
     if status == Status.VALIDATED:
         venue.validated_at = now
