@@ -30,6 +30,14 @@ def _who(booking: Booking) -> str:
     return f"{person}, {count(booking.quantity, one='place', many='places')}"
 
 
+def _what(booking: Booking) -> str:
+    """The screening the code is for: a right code may be that of another evening."""
+    offer, start = booking.offer, booking.slot.starts_at
+    parts = [f"« {offer.title} »", show_moment(start, offer.time_zone) if start else ""]
+    parts.append(offer.address.city if offer.address else "")
+    return ", ".join(part for part in parts if part) + "."
+
+
 def accepted(*, booking: Booking, now: datetime) -> Verdict:
     """Come in."""
     return Verdict(
@@ -37,7 +45,7 @@ def accepted(*, booking: Booking, now: datetime) -> Verdict:
         word="Oui",
         icon="circle-check",
         sentence=f"{_who(booking)}.",
-        help=f"Entrée validée à {show_clock(now, booking.offer.time_zone)}. « {booking.offer.title} ».",
+        help=f"Entrée validée à {show_clock(now, booking.offer.time_zone)}. {_what(booking)}",
         code=booking.code,
         undo_id=booking.pk,
         clears=True,

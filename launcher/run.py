@@ -23,7 +23,7 @@ Demonstration logins, password demo-passculture:
   sacha@salle.example           administers a fixed cinema
   jeune@mobile.example          beneficiary with credit
   jeune2@mobile.example         beneficiary with no credit left
-  homologation@staff.example    staff: bank files, in /admin/
+  homologation@staff.example    staff: approves bank accounts, in /admin/
   finance@staff.example         staff: half-months (presents)
   finance2@staff.example        staff: half-months (approves)
   admin@staff.example           staff: superuser

@@ -201,4 +201,4 @@ class Membership(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user_id} @ {self.venue_id}: {self.role}"
+        return self.get_role_display()

@@ -1,6 +1,7 @@
 """Production values. Everything a host may change comes from the environment, so a forgotten one fails closed."""
 
 from pathlib import Path
+from typing import Any
 
 import environ
 from csp.constants import NONE, SELF
@@ -220,7 +221,7 @@ DESK_WRONG_CODES = 20
 DESK_PAUSE_SECONDS = 15 * 60
 PAYMENT_DAYS_AFTER_CUTOFF = 8  # what ends on 15 November is paid around the 24th
 
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
