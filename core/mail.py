@@ -1,11 +1,15 @@
 """Rendering of stored e-mails: one text and one HTML template per kind, the subject is the text's first line."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.template import TemplateDoesNotExist, TemplateSyntaxError
 from django.template.loader import render_to_string
+
+#: What no header may hold; the non-breaking space of an amount stays.
+_ONE_LINE = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
 
 
 class CannotRender(Exception):
@@ -35,4 +39,4 @@ def render(*, kind: str, context: dict[str, Any]) -> Rendered:
         html = render_to_string(f"{app}/emails/{name}.html", {**values, "subject": subject})
     except (TemplateDoesNotExist, TemplateSyntaxError) as problem:
         raise CannotRender(kind) from problem
-    return Rendered(subject=" ".join(subject.split()), text=text.strip() + "\n", html=html)
+    return Rendered(subject=_ONE_LINE.sub(" ", subject).strip(), text=text.strip() + "\n", html=html)

@@ -19,7 +19,7 @@ JOBS: dict[str, tuple[Any, str]] = {
         crontab(hour="5-23", minute="0"),  # does nothing once closed: a missed 05:00 is caught up later
         "Clôt la quinzaine échue, dès 5 h le 1er et le 16, et émet les virements.",
     ),
-    "portal.reconcile": (
+    "passculture_pro.reconcile": (
         crontab(hour="3", minute="30"),
         "Recompte places, crédits et sommes ; signale tout écart.",
     ),

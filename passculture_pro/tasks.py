@@ -10,7 +10,7 @@ from finance import services as money
 logger = logging.getLogger(__name__)
 
 
-@shared_task(name="portal.reconcile")
+@shared_task(name="passculture_pro.reconcile")
 def reconcile(**_: object) -> None:
     """Nightly control: every drift is an error in the log, and nothing is rewritten."""
     for drift in [*counters.drifts(), *money.reconcile()]:

@@ -19,7 +19,6 @@ DOORS = (
 NOT_MOVED_YET = {
     "finance/admin.py",
     "finance/management/commands/close_half_month.py",
-    "finance/views/bank_accounts.py",
 }
 
 

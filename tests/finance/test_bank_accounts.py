@@ -72,7 +72,7 @@ def test_corrections_then_a_new_file_then_accepted() -> None:
         label="Compte",
         holder="Ciné des Noyers",
         coordinates=ibans.read(iban=OTHER_IBAN),
-        proof=None,
+        proof=PROOF,
         actor=account.submitted_by,
         now=DAY,
     )
@@ -80,6 +80,23 @@ def test_corrections_then_a_new_file_then_accepted() -> None:
     assert (account.status, account.message, account.iban_last4) == ("pending", "", "3000")
     assert account.proof_name == "rib.pdf"
     services.accept(bank_account_id=account.pk, actor=make.staff(), now=DAY)
+
+
+def test_another_iban_needs_its_own_proof() -> None:
+    account = deposit(make.entity())
+    services.ask_corrections(bank_account_id=account.pk, reason="Illisible.", actor=make.staff(), now=DAY)
+    typed = {
+        "label": "Compte",
+        "holder": "Ciné des Noyers",
+        "actor": account.submitted_by,
+        "now": DAY,
+        "proof": None,
+    }
+    with pytest.raises(CannotDeposit, match="RIB"):
+        services.resubmit(bank_account_id=account.pk, coordinates=ibans.read(iban=OTHER_IBAN), **typed)
+    services.resubmit(bank_account_id=account.pk, coordinates=ibans.read(iban=IBAN), **typed)
+    account.refresh_from_db()
+    assert (account.status, account.proof_name) == ("pending", "rib.pdf")
 
 
 @pytest.mark.parametrize("act", ["ask_corrections", "refuse"])
@@ -160,7 +177,7 @@ def test_only_an_accepted_account_takes_structures() -> None:
 
 
 def test_a_structure_of_another_entity_is_not_attached() -> None:
-    with pytest.raises(CannotAttach, match="autre entité"):
+    with pytest.raises(CannotAttach, match="pas celui de votre structure"):
         attach(make.venue(), make.account(make.entity()))
 
 

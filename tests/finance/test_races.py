@@ -78,7 +78,7 @@ def taken_back_while_it_is_paid(monkeypatch: pytest.MonkeyPatch, booked: Booking
 
     def desk() -> None:
         try:
-            told.append(bookings.unuse(booking_id=booked.pk, actor=None, now=CLOSING))
+            told.append(bookings.unuse(booking_id=booked.pk, actor=None, now=booked.slot.starts_at))
         except Exception as refusal:
             told.append(refusal)
         finally:
