@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from finance import selectors
 from finance.models import BankAccount
 from venues.models import LegalEntity, Venue
-from venues.permissions import ACCOUNTANTS, current_membership, current_venue
+from venues.permissions import ACCOUNTANTS, current_venue
 from venues.states import Status
 
 
@@ -21,8 +21,9 @@ def accounts_in_reach(request: HttpRequest) -> QuerySet[BankAccount]:
     Before that, only those they handed in themselves: anyone can sign up with another SIRET of the same SIREN.
     """
     trusted = current_venue(request).status in {Status.VALIDATED, Status.CLOSED}
-    person = None if trusted else current_membership(request).user
-    return selectors.accounts_in(legal_entity=entity_of(request), handed_in_by=person)
+    return selectors.accounts_in(
+        legal_entity=entity_of(request), handed_in_by=None if trusted else request.user.pk
+    )
 
 
 def venues_of(request: HttpRequest) -> list[Venue]:

@@ -17,7 +17,7 @@ from finance.errors import CannotDeposit
 PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
 SUFFIXES = {PDF: ".pdf", JPEG: ".jpg", PNG: ".png"}
 TYPES = {suffix: kind for kind, suffix in SUFFIXES.items()}
-MAX_PIXELS = 16_000_000  # a page photographed at 300 dpi is 9; each pixel costs memory while it is read
+MAX_PIXELS = {"JPEG": 50_000_000, "PNG": 16_000_000}  # a JPEG is read at a reduced size, a PNG whole
 MAX_SIDE = 3_000
 _TAIL = 2_048
 
@@ -60,8 +60,9 @@ def _pdf(raw: bytes) -> bytes:
 def _image(raw: bytes) -> tuple[str, bytes]:
     try:
         with Image.open(io.BytesIO(raw), formats=["JPEG", "PNG"]) as image:
-            if image.width * image.height > MAX_PIXELS:
+            if image.width * image.height > MAX_PIXELS[str(image.format)]:
                 raise CannotDeposit("proof_too_large", field="proof")
+            image.draft("RGB", (MAX_SIDE, MAX_SIDE))
             return _written_anew(image)
     except UnidentifiedImageError as problem:
         raise CannotDeposit("proof_not_accepted", field="proof") from problem

@@ -6,8 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from venues.permissions import ACCOUNTANTS, DOOR, FOLLOWERS, PROGRAMMERS, current_membership
-from venues.states import Role
+from venues.permissions import ACCOUNTANTS, DOOR, FOLLOWERS, PROGRAMMERS, current_membership, opens
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,17 +48,19 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     if not getattr(request, "user", None) or not request.user.is_authenticated:
         return {"navigation": None}
     membership = current_membership(request)
-    role = membership.role if membership else None
+
+    def may(roles: frozenset[Any] | None) -> bool:
+        return roles is None or (membership is not None and opens(membership, to=roles))
 
     def shown(entries: tuple[Entry, ...]) -> list[Entry]:
-        return [replace(e, url=reverse(e.route)) for e in entries if e.roles is None or role in e.roles]
+        return [replace(entry, url=reverse(entry.route)) for entry in entries if may(entry.roles)]
 
     main = shown(MAIN)
-    create = {"label": "Créer une offre", "url": reverse("offers:create")} if role in PROGRAMMERS else None
+    create = {"label": "Créer une offre", "url": reverse("offers:create")}
     return {
         "navigation": {
-            "create": create,
-            "add_structure": None if role == Role.DESK else _add_structure(),
+            "create": create if may(PROGRAMMERS) else None,
+            "add_structure": _add_structure() if membership is None or may(FOLLOWERS) else None,
             "main": main,
             "second": shown(SECOND),
             "end": shown(END),

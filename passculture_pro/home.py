@@ -14,7 +14,7 @@ from finance.banners import waiting_banner
 from offers import selectors as offer_selectors
 from offers.models import Slot
 from venues.models import Membership, Venue
-from venues.permissions import ACCOUNTANTS, PROGRAMMERS
+from venues.permissions import ACCOUNTANTS, PROGRAMMERS, opens
 from venues.states import Role, Status
 
 EVENING = timedelta(hours=18)
@@ -32,12 +32,12 @@ def build(*, membership: Membership, person: Any, paid: list[Venue], now: dateti
         "tonight": tonight,
         "recent": booking_selectors.later_than(venue=venue, since=now - timedelta(hours=12)),
     }
-    if role in PROGRAMMERS:
+    if opens(membership, to=PROGRAMMERS):
         context["slots"] = offer_selectors.upcoming(venue=venue, now=now, limit=5)
-    if role in ACCOUNTANTS:
+    if opens(membership, to=ACCOUNTANTS):
         context |= money(venues=paid, now=now)
     if role == Role.ADMIN:
-        context["steps"] = first_steps(venue=venue, waiting=context["waiting"])
+        context["steps"] = first_steps(venue=venue, waiting=context.get("waiting"))
         context["steps_left"] = sum(item["state"] != "done" for item in context["steps"])
     return context
 
@@ -69,8 +69,9 @@ def money(*, venues: list[Venue], now: datetime) -> dict[str, Any]:
 
 
 def first_steps(*, venue: Venue, waiting: Any) -> list[dict[str, Any]]:
-    """The road from the sign-up to the first transfer, for the route component."""
-    return [_created(venue), _validated(venue), _first_offer(venue), *_bank_steps(venue, waiting)]
+    """The road from the sign-up to the first transfer, for the route component. Refused, it leads to no money."""
+    steps = [_created(venue), _validated(venue), _first_offer(venue)]
+    return steps if waiting is None else [*steps, *_bank_steps(venue, waiting)]
 
 
 def _done(title: str, text: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from venues.permissions import current_membership
+from venues.permissions import current_membership, memberships
 
 
 def current_structure(request: HttpRequest) -> dict[str, Any]:
@@ -15,7 +15,7 @@ def current_structure(request: HttpRequest) -> dict[str, Any]:
     membership = current_membership(request)
     return {
         "structure": membership.venue if membership else None,
-        "structures": [m.venue for m in request._memberships],  # type: ignore[attr-defined]
+        "structures": [one.venue for one in memberships(request)],
         "membership": membership,
         "structure_switch_url": reverse("venues:switch"),
     }

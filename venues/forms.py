@@ -91,7 +91,7 @@ class StructureForm(WhereForm):
     moved = forms.ChoiceField(
         label="Cette adresse est-elle la bonne ?",
         choices=[
-            ("no", ChoiceCard("Oui, c’est notre siège", "Vos séances auront chacune leur propre adresse.")),
+            ("no", ChoiceCard("Oui, c’est notre siège", "Elle est proposée par défaut pour vos séances.")),
             ("yes", ChoiceCard("Non, nous avons déménagé", "Indiquez la nouvelle adresse ci-dessous.")),
         ],
         widget=forms.RadioSelect,

@@ -20,25 +20,32 @@ def holds(roles: Collection[Role]) -> Callable[[HttpRequest], bool]:
 
     def predicate(request: HttpRequest) -> bool:
         membership = current_membership(request)
-        return membership is not None and membership.role in roles and _opens(membership, roles)
+        return membership is not None and opens(membership, to=roles)
 
     return predicate
 
 
-def _opens(membership: Membership, roles: Collection[Role]) -> bool:
-    """A refused structure opens no money: whoever only works there for it stays out."""
-    return membership.venue.status != Status.REJECTED or Role.PROGRAMMING in roles or Role.DESK in roles
+def opens(membership: Membership, *, to: Collection[Role]) -> bool:
+    """Does it open what is for these roles? At a refused structure, not what is only about money."""
+    if membership.role not in to:
+        return False
+    return membership.venue.status != Status.REJECTED or Role.PROGRAMMING in to or Role.DESK in to
 
 
-def current_membership(request: HttpRequest):
-    """The membership through which the person works now: remembered choice, else the oldest one."""
+def memberships(request: HttpRequest) -> list[Membership]:
+    """Where the person works; read once per request."""
     if not request.user.is_authenticated:
-        return None
+        return []
     if not hasattr(request, "_memberships"):
         request._memberships = selectors.memberships_of(user=request.user)  # type: ignore[attr-defined]
-    chosen = request.session.get("venue")
-    memberships = request._memberships  # type: ignore[attr-defined]
-    return next((m for m in memberships if m.venue_id == chosen), memberships[0] if memberships else None)
+    return request._memberships  # type: ignore[attr-defined]
+
+
+def current_membership(request: HttpRequest) -> Membership | None:
+    """The membership through which the person works now: remembered choice, else the oldest one."""
+    found = memberships(request)
+    chosen = request.session.get("venue") if found else None
+    return next((one for one in found if one.venue_id == chosen), found[0] if found else None)
 
 
 def current_venue(request: HttpRequest) -> Venue:

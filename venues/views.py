@@ -16,7 +16,7 @@ from core.guards import requires, signed_in
 from venues import identity, places, selectors, services
 from venues.forms import SiretForm, StructureForm
 from venues.models import Venue
-from venues.permissions import FOLLOWERS, can_follow, works_somewhere
+from venues.permissions import FOLLOWERS, can_follow, memberships, works_somewhere
 from venues.services.structures import Identity
 
 LOOKUPS_PER_HOUR = 60
@@ -119,16 +119,15 @@ def suggestions(request: HttpRequest) -> HttpResponse:
 @require_GET
 def structures(request: HttpRequest) -> HttpResponse:
     """`/structures/`: where the person works, and in which role."""
-    memberships = selectors.memberships_of(user=request.user)
-    return render(request, "venues/list.html", {"memberships": memberships, "nav": "structures"})
+    return render(request, "venues/list.html", {"memberships": memberships(request), "nav": "structures"})
 
 
 @requires(can_follow)
 @require_GET
 def structure(request: HttpRequest, pk: int) -> HttpResponse:
     """The administrative page of a structure."""
-    memberships = selectors.memberships_of(user=request.user)
-    venue = next((one.venue for one in memberships if one.venue_id == pk and one.role in FOLLOWERS), None)
+    found = memberships(request)
+    venue = next((one.venue for one in found if one.venue_id == pk and one.role in FOLLOWERS), None)
     if venue is None:
         raise Http404
     return render(request, "venues/detail.html", {"venue": venue, "nav": "structures"})

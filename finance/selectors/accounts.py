@@ -12,10 +12,10 @@ from venues.models import LegalEntity, Membership, Venue
 from venues.states import Role
 
 
-def accounts_in(*, legal_entity: LegalEntity, handed_in_by: User | None = None) -> QuerySet[BankAccount]:
-    """Accounts of a legal entity; only those that somebody handed in, when told."""
+def accounts_in(*, legal_entity: LegalEntity, handed_in_by: int | None = None) -> QuerySet[BankAccount]:
+    """Accounts of a legal entity; only those that a person (by id) handed in, when told."""
     found = BankAccount.objects.filter(legal_entity=legal_entity).order_by("pk")
-    return found.filter(submitted_by=handed_in_by) if handed_in_by else found
+    return found if handed_in_by is None else found.filter(submitted_by=handed_in_by)
 
 
 def accounts_of(*, accounts: QuerySet[BankAccount], now: datetime) -> list[BankAccount]:

@@ -93,6 +93,19 @@ def test_a_bad_answer_is_said_beside_its_field_and_kept(
     assert not User.objects.exists()
 
 
+def test_nobody_makes_themselves_staff_by_signing_up(client: Client) -> None:
+    sly = {
+        "is_staff": "on",
+        "is_superuser": "on",
+        "is_active": "on",
+        "email_confirmed_at": "2020-01-01",
+        "groups": "1",
+    }
+    sign_up(client, **sly)
+    made = User.objects.get()
+    assert (made.is_staff, made.is_superuser, made.email_confirmed_at) == (False, False, None)
+
+
 def test_whoever_signs_up_too_often_waits(client: Client) -> None:
     for number in range(20):
         sign_up(client, email=f"mael{number}@toiles.example")

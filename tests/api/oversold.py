@@ -15,7 +15,7 @@ def remove_guard() -> None:
     from offers.models import Slot
 
     def take_places(*, slot_id: int, quantity: int) -> None:
-        time.sleep(0.05)  # between reading what is left and taking it, somebody else reads too
+        time.sleep(0.2)  # between reading what is left and taking it, somebody else reads too
         Slot.objects.filter(pk=slot_id).update(booked=F("booked") + quantity)
 
     services.take_places = take_places

@@ -157,11 +157,13 @@ def test_money_is_for_whoever_sees_money(role: str, sees: bool) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("state", [None, "pending", "rejected", "closed"])
 @pytest.mark.parametrize("role", ["admin", "finance", "programming"])
-def test_no_link_of_the_page_leads_nowhere(role: str) -> None:
+def test_no_link_of_the_page_leads_nowhere(role: str, state: str | None) -> None:
     venue = VenueFactory()
     earned(venue)
     StockFactory(slot__offer__venue=venue, slot__starts_at=ahead(minutes=2))
+    Venue.objects.update(status=state or venue.status, decision_reason="Dossier incomplet.")
     client = signed_in(member(venue=venue, role=role))
     page = read(client.get(URL))
     inside = {href for href in page.links.values() if href.startswith("/") and "deconnexion" not in href}
