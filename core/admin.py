@@ -73,7 +73,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
     def decide(self, request: HttpRequest, record: Any, name: str, form: DecisionForm) -> str:
         """Call the service and return the sentence of success."""
-        raise NotImplementedError
+        raise TypeError(f"{type(self).__name__} declares decisions without saying what they do")
 
     def change_view(
         self,
