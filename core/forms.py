@@ -1,5 +1,6 @@
 """Forms of the portal: fields drawn by our templates, refusals in plain French."""
 
+import re
 from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar, Self
@@ -13,6 +14,8 @@ from core.money import parse_euros, show_euros
 
 OURS = Path(__file__).resolve().parents[1] / "templates"
 DJANGOS = Path(django.forms.__file__).parent / "templates"
+#: Control characters but for tabs and line ends, and the marks that change the direction of a text.
+_INVISIBLE = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 TIME_FORMATS = ["%H:%M", "%H:%M:%S", "%Hh%M", "%H h %M", "%Hh", "%H h"]
 
 # The last class that fits wins: from the general to the particular.
@@ -191,6 +194,15 @@ def speak_french(field: forms.Field) -> None:
             field.error_messages[code] = sentence
 
 
+def refuse_invisible(text: Any) -> None:
+    """Refuse control characters and marks that reverse the text: they break PDF files and spoof names."""
+    if isinstance(text, str) and _INVISIBLE.search(text):
+        raise forms.ValidationError(
+            "Ce texte contient un caractère invisible que nous n’acceptons pas. Effacez-le et retapez-le.",
+            code="invisible",
+        )
+
+
 class PortalFormMixin:
     """What every form of the portal shares; put it before Django's form in the bases.
 
@@ -205,6 +217,8 @@ class PortalFormMixin:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             speak_french(field)
+            if isinstance(field, forms.CharField):
+                field.validators = [*field.validators, refuse_invisible]
 
     def apply(self, error: DomainError) -> None:
         """Show a refusal of a service beside the field it names, or above the whole form."""

@@ -61,6 +61,7 @@ class Email(models.Model):
     to = models.EmailField("destinataire")
     reply_to = models.EmailField("répondre à", blank=True)
     context = models.JSONField("valeurs", default=dict)
+    attachments = models.JSONField("pièces jointes", default=list, blank=True)  # [{name, type, text}]
     dedupe_key = models.CharField("clé d’unicité", max_length=120, null=True, unique=True)  # noqa: DJ001 null is no key
     created_at = models.DateTimeField("créé le")
     status = models.CharField("état", max_length=10, choices=Status.choices, default=Status.PENDING)

@@ -1,6 +1,7 @@
 """Writes of the kernel: e-mails kept and sent, heartbeats, clean-up."""
 
 import logging
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -26,6 +27,15 @@ KEYS_KEPT = timedelta(hours=24)
 LEASE = timedelta(minutes=5)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Attachment:
+    """A text that travels with an e-mail: `type` is its MIME type with its parameters."""
+
+    name: str
+    type: str
+    text: str
+
+
 @transaction.atomic
 def keep_email(
     *,
@@ -35,6 +45,7 @@ def keep_email(
     now: datetime,
     reply_to: str = "",
     dedupe_key: str | None = None,
+    attachments: list[Attachment] | None = None,
 ) -> Email | None:
     """Store an e-mail in the caller's transaction and enqueue its sending after commit.
 
@@ -49,6 +60,7 @@ def keep_email(
         context=context,
         reply_to=reply_to,
         dedupe_key=dedupe_key,
+        attachments=[asdict(one) for one in attachments or []],
         created_at=now,
         next_attempt_at=now,
     )
@@ -95,6 +107,8 @@ def _deliver(email: Email) -> None:
         reply_to=[email.reply_to] if email.reply_to else None,
     )
     message.attach_alternative(rendered.html, "text/html")
+    for one in email.attachments:
+        message.attach(one["name"], one["text"], one["type"])
     message.send()
 
 

@@ -11,11 +11,12 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from core import uploads
 from core.admin import DecisionForm, ReadOnlyAdmin, decision
 from core.french import count
 from core.money import show_euros
 from core.text import fold
-from finance import proofs, selectors, services
+from finance import selectors, services
 from finance.charts import rate as show_rate
 from finance.downloads import proof_response
 from finance.models import (
@@ -147,7 +148,7 @@ class BankAccountAdmin(ReadOnlyAdmin):
         link = format_html(
             '<p><a href="{}" target="_blank" rel="noopener">{}</a></p>', url, account.proof_name
         )
-        if proofs.type_of(account.proof.name) == proofs.PDF:
+        if uploads.type_of(account.proof.name) == uploads.PDF:
             return format_html('{}<iframe class="proof" src="{}" title="Justificatif"></iframe>', link, url)
         return format_html('{}<img class="proof" src="{}" alt="Justificatif">', link, url)
 

@@ -16,10 +16,6 @@ class CannotDeposit(DomainError):
         "bic_missing": "Nous ne connaissons pas le BIC de cette banque. Indiquez-le : il est sur votre RIB.",
         "bic_invalid": "Ce BIC n’est pas valable. Il a 8 ou 11 caractères, et figure sur votre RIB.",
         "proof_missing": "Joignez votre RIB.",
-        "proof_too_big": "Ce fichier est trop lourd. Il doit peser moins de {limit} Mo.",
-        "proof_not_accepted": "Ce fichier n’est ni un PDF ni une image JPEG ou PNG. Choisissez-en un autre.",
-        "proof_broken": "Ce fichier est abîmé ou incomplet. Enregistrez-le à nouveau, puis renvoyez-le.",
-        "proof_too_large": "Cette image est trop grande. Réduisez-la, ou envoyez un PDF.",
         "wrong_state": "Ce dossier n’attend pas de correction. Rechargez la page.",
     }
     status: ClassVar[int] = 422

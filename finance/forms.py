@@ -5,9 +5,10 @@ from typing import Any
 from django import forms
 from django.conf import settings
 
+from core import uploads
 from core.forms import ChoiceCard, PortalForm
 from core.money import show_euros
-from finance import ibans, proofs
+from finance import ibans
 from finance.errors import CannotDeposit
 from finance.models import BankAccount, VenueBankLink
 from finance.states import TRANSFER_LABELS
@@ -58,14 +59,14 @@ class DepositForm(PortalForm):
                 "iban"
             ].help_text = f"L’IBAN déposé finit par {correcting.iban_last4}. Saisissez-le en entier."
 
-    def clean_proof(self) -> proofs.Proof | None:
+    def clean_proof(self) -> uploads.Upload | None:
         """The file, safe to keep."""
         file = self.cleaned_data["proof"]
         if not file:
             return None
         try:
-            return proofs.read(file=file, size=file.size, name=file.name, max_bytes=settings.PROOF_MAX_BYTES)
-        except CannotDeposit as refusal:
+            return uploads.read(file=file, size=file.size, name=file.name, max_bytes=settings.PROOF_MAX_BYTES)
+        except uploads.FileRefused as refusal:
             raise forms.ValidationError(refusal.message, code=refusal.code) from refusal
 
     def clean(self) -> dict[str, Any]:

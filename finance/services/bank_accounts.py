@@ -8,11 +8,11 @@ from django.db import IntegrityError, transaction
 
 from core.crypto import encrypt, fingerprint
 from core.history import record
+from core.uploads import Upload
 from finance import locks, notifications
 from finance.errors import CannotDecide, CannotDeposit
 from finance.ibans import Coordinates
 from finance.models import BankAccount
-from finance.proofs import Proof
 from finance.services.links import close_links_of
 from finance.states import BankEvent, BankStatus, bank_target
 from venues.models import LegalEntity
@@ -25,13 +25,13 @@ def deposit(
     label: str,
     holder: str,
     coordinates: Coordinates,
-    proof: Proof,
+    proof: Upload,
     actor: Any,
     now: datetime,
 ) -> BankAccount:
     """Hand in an account of a legal entity, to be examined. Raises CannotDeposit when its IBAN is known.
 
-    `coordinates` comes from `finance.ibans.read`, `proof` from `finance.proofs.read`. The IBAN is ciphered.
+    `coordinates` comes from `finance.ibans.read`, `proof` from `core.uploads.read`. The IBAN is ciphered.
     """
     account = BankAccount(legal_entity=legal_entity)
     _fill(account, label=label, holder=holder, coordinates=coordinates, proof=proof, actor=actor, now=now)
@@ -48,7 +48,7 @@ def resubmit(
     label: str,
     holder: str,
     coordinates: Coordinates,
-    proof: Proof | None,
+    proof: Upload | None,
     actor: Any,
     now: datetime,
 ) -> BankAccount:
@@ -106,7 +106,7 @@ def _fill(
     label: str,
     holder: str,
     coordinates: Coordinates,
-    proof: Proof | None,
+    proof: Upload | None,
     actor: Any,
     now: datetime,
 ) -> None:

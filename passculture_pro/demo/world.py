@@ -10,7 +10,8 @@ from django.db import transaction
 
 from accounts.models import User
 from bookings import services as booking_services
-from finance import ibans, proofs
+from core import uploads
+from finance import ibans
 from finance import services as finance_services
 from finance.models import BankAccount
 from passculture_pro.demo import people as demo_people
@@ -148,7 +149,7 @@ def _do(service: Callable[..., Any], **arguments: Any) -> None:
 
 
 def _deposit(*, venue: Venue, label: str, iban: str, actor: User, at: datetime) -> BankAccount:
-    proof = proofs.read(
+    proof = uploads.read(
         file=BytesIO(PROOF), size=len(PROOF), name="rib.pdf", max_bytes=settings.PROOF_MAX_BYTES
     )
     return finance_services.deposit(

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from core import uploads
 from core.models import ActionLog, Email
-from finance import ibans, proofs, services
+from finance import ibans, services
 from finance.errors import CannotAttach, CannotDecide, CannotDeposit
 from finance.models import BankAccount
 from finance.states import BankStatus
@@ -13,7 +14,7 @@ from tests.finance import factories as make
 from tests.finance.factories import DAY, IBAN, OTHER_IBAN
 
 pytestmark = pytest.mark.django_db
-PROOF = proofs.Proof(content=b"%PDF-1.7\n%%EOF", name="secret.pdf", shown_name="rib.pdf")
+PROOF = uploads.Upload(content=b"%PDF-1.7\n%%EOF", name="secret.pdf", shown_name="rib.pdf")
 
 
 def deposit(of: object, *, iban: str = IBAN, actor: object = None, **fields: object) -> BankAccount:

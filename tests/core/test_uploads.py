@@ -1,19 +1,18 @@
-"""The proof of an account: judged by its content, and made safe to keep."""
+"""A file sent by a person: judged by its content, and made safe to keep."""
 
 import io
 
 import pytest
 from PIL import Image
 
-from finance import proofs
-from finance.errors import CannotDeposit
+from core import uploads
 
 LIMIT = 10 * 1024 * 1024
 PDF = b"%PDF-1.7\n1 0 obj\nendobj\n%%EOF\n"
 
 
-def read(raw: bytes, *, name: str = "rib.pdf", size: int | None = None) -> proofs.Proof:
-    return proofs.read(
+def read(raw: bytes, *, name: str = "rib.pdf", size: int | None = None) -> uploads.Upload:
+    return uploads.read(
         file=io.BytesIO(raw), size=len(raw) if size is None else size, name=name, max_bytes=LIMIT
     )
 
@@ -58,31 +57,31 @@ def test_a_page_hidden_behind_an_image_is_not_kept() -> None:
 
 
 def test_a_big_photograph_is_reduced() -> None:
-    assert max(Image.open(io.BytesIO(read(image(size=(6_000, 3_000))).content)).size) == proofs.MAX_SIDE
+    assert max(Image.open(io.BytesIO(read(image(size=(6_000, 3_000))).content)).size) == uploads.MAX_SIDE
 
 
 @pytest.mark.parametrize(
     ("raw", "code"),
     [
-        (b"MZ\x90\x00", "proof_not_accepted"),
-        (b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", "proof_not_accepted"),
-        (b"GIF89a" + bytes(40), "proof_not_accepted"),
-        (b"PK\x03\x04", "proof_not_accepted"),
-        (b"", "proof_not_accepted"),
-        (b"  %PDF-1.7\n%%EOF", "proof_not_accepted"),
-        (b"%PDF-1.7\nhalf of it", "proof_broken"),
-        (image()[:-200], "proof_broken"),
-        (image("PNG", (9_000, 9_000)), "proof_too_large"),
+        (b"MZ\x90\x00", "file_not_accepted"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", "file_not_accepted"),
+        (b"GIF89a" + bytes(40), "file_not_accepted"),
+        (b"PK\x03\x04", "file_not_accepted"),
+        (b"", "file_not_accepted"),
+        (b"  %PDF-1.7\n%%EOF", "file_not_accepted"),
+        (b"%PDF-1.7\nhalf of it", "file_broken"),
+        (image()[:-200], "file_broken"),
+        (image("PNG", (9_000, 9_000)), "file_too_large"),
     ],
 )
 def test_anything_else_is_refused_beside_the_field(raw: bytes, code: str) -> None:
-    with pytest.raises(CannotDeposit) as refusal:
+    with pytest.raises(uploads.FileRefused) as refusal:
         read(raw)
-    assert (refusal.value.code, refusal.value.field) == (code, "proof")
+    assert (refusal.value.code, refusal.value.field) == (code, None)
 
 
 def test_fifty_megabytes_are_refused_without_being_read() -> None:
-    with pytest.raises(CannotDeposit, match="10 Mo"):
+    with pytest.raises(uploads.FileRefused, match="10 Mo"):
         read(b"", size=50 * 1024 * 1024)
 
 
@@ -92,7 +91,7 @@ def test_fifty_megabytes_are_refused_without_being_read() -> None:
         ("../../etc/passwd", "passwd.pdf"),
         ("C:\\Documents\\mon rib.PDF", "mon rib.pdf"),
         ('x".pdf', "x.pdf"),
-        ("", "justificatif.pdf"),
+        ("", "document.pdf"),
         ("é" * 200, "é" * 100 + ".pdf"),
     ],
 )

@@ -1,4 +1,4 @@
-"""The file that proves an account: a PDF or an image by its content, whatever its name says.
+"""A file sent by a person: a PDF or an image by its content, whatever its name says.
 
 An image is decoded and written anew, so that nothing hidden in it (place, device, payload) is stored.
 """
@@ -8,11 +8,11 @@ import secrets
 import struct
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import IO
+from typing import IO, ClassVar
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from finance.errors import CannotDeposit
+from core.errors import DomainError
 
 PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
 SUFFIXES = {PDF: ".pdf", JPEG: ".jpg", PNG: ".png"}
@@ -22,38 +22,50 @@ MAX_SIDE = 3_000
 _TAIL = 2_048
 
 
+class FileRefused(DomainError):
+    """Why a file is not taken."""
+
+    messages: ClassVar[dict[str, str]] = {
+        "file_too_big": "Ce fichier est trop lourd. Il doit peser moins de {limit} Mo.",
+        "file_not_accepted": "Ce fichier n’est ni un PDF ni une image JPEG ou PNG. Choisissez-en un autre.",
+        "file_broken": "Ce fichier est abîmé ou incomplet. Enregistrez-le à nouveau, puis renvoyez-le.",
+        "file_too_large": "Cette image est trop grande. Réduisez-la, ou envoyez un PDF.",
+    }
+    status: ClassVar[int] = 422
+
+
 @dataclass(frozen=True, kw_only=True)
-class Proof:
-    """What is stored, under a name that nobody can guess, and what the partner called it."""
+class Upload:
+    """What is stored, under a name that nobody can guess, and what the person called it."""
 
     content: bytes
     name: str
     shown_name: str
 
 
-def read(*, file: IO[bytes], size: int, name: str, max_bytes: int) -> Proof:
-    """Check an uploaded proof and make it safe to keep. Raises CannotDeposit about the field `proof`."""
+def read(*, file: IO[bytes], size: int, name: str, max_bytes: int) -> Upload:
+    """Check an uploaded file and make it safe to keep. Raises FileRefused."""
     if size > max_bytes:
-        raise CannotDeposit("proof_too_big", message=_too_big(max_bytes), field="proof")
+        raise FileRefused("file_too_big", message=_too_big(max_bytes))
     raw = file.read(max_bytes + 1)
     kind, content = (PDF, _pdf(raw)) if raw.startswith(b"%PDF-") else _image(raw)
-    return Proof(
+    return Upload(
         content=content, name=secrets.token_urlsafe(24) + SUFFIXES[kind], shown_name=_shown(name, kind)
     )
 
 
 def type_of(name: str) -> str:
-    """The type of a stored proof, from the suffix that was given to it."""
+    """The type of a stored file, from the suffix that was given to it."""
     return TYPES[PurePath(name).suffix]
 
 
 def _too_big(max_bytes: int) -> str:
-    return CannotDeposit.messages["proof_too_big"].format(limit=max_bytes // (1024 * 1024))
+    return FileRefused.messages["file_too_big"].format(limit=max_bytes // (1024 * 1024))
 
 
 def _pdf(raw: bytes) -> bytes:
     if b"%%EOF" not in raw[-_TAIL:]:
-        raise CannotDeposit("proof_broken", field="proof")
+        raise FileRefused("file_broken")
     return raw
 
 
@@ -61,15 +73,15 @@ def _image(raw: bytes) -> tuple[str, bytes]:
     try:
         with Image.open(io.BytesIO(raw), formats=["JPEG", "PNG"]) as image:
             if image.width * image.height > MAX_PIXELS[str(image.format)]:
-                raise CannotDeposit("proof_too_large", field="proof")
+                raise FileRefused("file_too_large")
             image.draft("RGB", (MAX_SIDE, MAX_SIDE))
             return _written_anew(image)
     except UnidentifiedImageError as problem:
-        raise CannotDeposit("proof_not_accepted", field="proof") from problem
+        raise FileRefused("file_not_accepted") from problem
     except Image.DecompressionBombError as problem:
-        raise CannotDeposit("proof_too_large", field="proof") from problem
+        raise FileRefused("file_too_large") from problem
     except (OSError, SyntaxError, ValueError, TypeError, AttributeError, struct.error) as problem:
-        raise CannotDeposit("proof_broken", field="proof") from problem
+        raise FileRefused("file_broken") from problem
 
 
 def _written_anew(image: Image.Image) -> tuple[str, bytes]:
@@ -83,7 +95,7 @@ def _written_anew(image: Image.Image) -> tuple[str, bytes]:
 
 
 def _shown(name: str, kind: str) -> str:
-    """The partner's own name for it, without a path, with the suffix of what it really is."""
+    """The person's own name for it, without a path, with the suffix of what it really is."""
     stem = PurePath(name.replace("\\", "/")).stem
     kept = "".join(letter for letter in stem if letter.isprintable() and letter not in '"<>:*?|').strip(" .")
-    return (kept[:100] or "justificatif") + SUFFIXES[kind]
+    return (kept[:100] or "document") + SUFFIXES[kind]

@@ -1,0 +1,1 @@
+"""Refusals of the help pages: articles, webinars, messages to the team."""
