@@ -6,11 +6,12 @@ from django import forms
 from django.conf import settings
 
 from core import uploads
-from core.forms import ChoiceCard, PortalForm
+from core.forms import ChoiceCard, EurosField, PortalForm
 from core.money import show_euros
 from finance import ibans
 from finance.errors import CannotDeposit
-from finance.models import BankAccount, VenueBankLink
+from finance.models import BankAccount, ScaleBand, VenueBankLink
+from finance.simulation import MAX_BOOKINGS
 from finance.states import TRANSFER_LABELS
 from venues.models import Venue
 from venues.siret import formatted
@@ -137,3 +138,34 @@ class TransferFilters(PortalForm):
         self.is_valid()
         year, status = self.cleaned_data.get("annee"), self.cleaned_data.get("etat")
         return {"year": int(year) if year else None, "status": status or ""}
+
+
+class SimulationForm(PortalForm):
+    """Bookings to come: what would they give?"""
+
+    marks_optional = False
+
+    groupe = forms.ChoiceField(label="Offres", choices=ScaleBand.Group.choices)
+    deja = EurosField(
+        label="Déjà validé cette année",
+        max_cents=10_000_000_00,
+        help_text="Chiffre d’affaires brut de la structure, avant ces réservations.",
+    )
+    prix = EurosField(label="Prix d’une réservation", max_cents=60_000_00)
+    nombre = forms.IntegerField(
+        label="Nombre de réservations",
+        min_value=1,
+        max_value=MAX_BOOKINGS,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "w-s"}),
+    )
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """What `finance.simulation.steps` takes, once the form is valid."""
+        typed = self.cleaned_data
+        return {
+            "group": typed["groupe"],
+            "revenue_cents": typed["deja"],
+            "price_cents": typed["prix"],
+            "count": typed["nombre"],
+        }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from finance.views import bank_accounts, revenue, transfers
+from finance.views import bank_accounts, revenue, terms, transfers
 
 app_name = "finance"
 _BANK = "finance/informations-bancaires/"
@@ -22,5 +22,5 @@ urlpatterns = [
     path(f"{_BANK}<int:pk>/detacher/<int:venue_pk>/", bank_accounts.detach, name="detach"),
     path(f"{_BANK}<int:pk>/justificatif/", bank_accounts.proof, name="proof"),
     path("finance/chiffre-affaires/", revenue.revenue, name="revenue"),
-    path("finance/modalites/", revenue.terms, name="terms"),
+    path("finance/modalites/", terms.terms, name="terms"),
 ]

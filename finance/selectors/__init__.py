@@ -16,7 +16,7 @@ from finance.selectors.half_months import (
     recipients_of,
     upcoming_cutoff,
 )
-from finance.selectors.revenue import bands_in_force, revenue_of, totals_of, years_of
+from finance.selectors.revenue import bands_in_force, bands_to_come, revenue_of, totals_of, years_of
 from finance.selectors.thread import Step, payment_date_of, thread
 from finance.selectors.transfers import (
     Sums,
@@ -41,6 +41,7 @@ __all__ = [
     "accounts_of",
     "administrators_of",
     "bands_in_force",
+    "bands_to_come",
     "detail_rows",
     "duplicates_of",
     "expected_on",

@@ -84,6 +84,13 @@ def totals_of(*, venues: Sequence[Venue], year: int) -> dict[int, int]:
     return dict(rows.values_list("venue_id", "gross_cents"))
 
 
+def bands_to_come(*, on: date) -> list[ScaleBand]:
+    """What staff have dated for later, the nearest first."""
+    return list(
+        ScaleBand.objects.filter(valid_from__gt=on).order_by("valid_from", "group", "above_cents", "pk")
+    )
+
+
 def bands_in_force(*, on: date) -> list[ScaleBand]:
     """The scale of a day, group by group, from the first band up."""
     rows = ScaleBand.objects.filter(Q(valid_until=None) | Q(valid_until__gt=on), valid_from__lte=on)

@@ -303,10 +303,3 @@ def test_the_revenue_of_a_year_is_validated_and_expected(
     page = client.get(reverse("finance:revenue"), {"annee": "2026"})
     assert (page.context["validated_cents"], page.context["expected_cents"]) == (1_050, 990)
     assert "10,50\u00a0€" in text(page)
-
-
-def test_the_terms_show_the_scale_and_where_one_stands(client: Client, venue: Venue) -> None:
-    venue.year_totals.create(year=timezone.now().year, gross_cents=25_000_00)
-    page = text(client.get(reverse("finance:terms")))
-    assert "Vous êtes remboursé à 95\u00a0%" in page
-    assert "De 20\u202f000,00\u00a0€ à 40\u202f000,00\u00a0€" in page
