@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "help",
     "offers",
     "bookings",
+    "circuits",
     "schools",
     "finance",
 ]

@@ -1,0 +1,1 @@
+"""What people paste or send, read as lines of a circuit. Plain Python."""
