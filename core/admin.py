@@ -10,9 +10,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import timezone
 
+from core import selectors, services
 from core.errors import DomainError
-from core.models import ActionLog, Email, Heartbeat
+from core.models import ActionLog, Email, Heartbeat, SupportContact
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +40,13 @@ class DecisionForm(forms.Form):
     )
 
 
+def _asked_by(declared: Any) -> str:
+    """Name in the address of a filter: of its field, or its own."""
+    if isinstance(declared, tuple):  # (field, class)
+        return str(declared[0])
+    return str(getattr(declared, "parameter_name", declared))
+
+
 class ReadOnlyAdmin(admin.ModelAdmin):
     """Nothing is added, changed or deleted by hand; `decisions` are the acts, each one call of a service."""
 
@@ -60,7 +69,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         """Only the filters that are declared: others would let a digest be guessed letter by letter."""
-        declared = {str(one) for one in self.list_filter if isinstance(one, str)}
+        declared = {_asked_by(one) for one in self.list_filter}
         return lookup.split("__")[0] in declared and super().lookup_allowed(lookup, value, request)
 
     def may_decide(self, request: HttpRequest) -> bool:
@@ -70,6 +79,10 @@ class ReadOnlyAdmin(admin.ModelAdmin):
     def available(self, record: Any) -> set[str]:
         """Names of the decisions possible now."""
         return set()
+
+    def decision_form(self, chosen: Decision) -> type[DecisionForm]:
+        """What is asked before a decision: the reason, or more where an admin says so."""
+        return DecisionForm
 
     def decide(self, request: HttpRequest, record: Any, name: str, form: DecisionForm) -> str:
         """Call the service and return the sentence of success."""
@@ -109,7 +122,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):
         chosen = next((one for one in self.decisions if one.name == name), None)
         if record is None or chosen is None or not self.may_decide(request):
             raise Http404
-        form = DecisionForm(request.POST if request.method == "POST" else None)
+        form = self.decision_form(chosen)(request.POST if request.method == "POST" else None)
         if not chosen.reason:
             del form.fields["reason"]
         if request.method == "POST" and form.is_valid() and self._done(request, record, chosen, form):
@@ -158,3 +171,23 @@ class HeartbeatAdmin(ReadOnlyAdmin):
     """Last signs of life."""
 
     list_display = ("name", "at")
+
+
+@admin.register(SupportContact)
+class SupportContactAdmin(admin.ModelAdmin):
+    """Where partners write to the team: added once, then changed."""
+
+    list_display = ("email", "updated_at")
+    fields = ("email",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Until there is one."""
+        return super().has_add_permission(request) and selectors.support_contact() is None
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """No: somebody always reads what partners write."""
+        return False
+
+    def save_model(self, request: HttpRequest, obj: SupportContact, form: Any, change: Any) -> None:
+        """Through the service, which keeps the trace."""
+        services.set_support_email(email=obj.email, actor=request.user, now=timezone.now())

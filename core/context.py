@@ -4,8 +4,16 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from core.selectors import support_email
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """`brand`, `support_email`, and `DEBUG` for what only development shows."""
-    return {"brand": settings.BRAND, "support_email": settings.SUPPORT_EMAIL, "DEBUG": settings.DEBUG}
+    # Lazy: only the pages that show the address ask for it.
+    return {
+        "brand": settings.BRAND,
+        "support_email": SimpleLazyObject(support_email),
+        "DEBUG": settings.DEBUG,
+    }

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.template import TemplateDoesNotExist, TemplateSyntaxError
 from django.template.loader import render_to_string
 
+from core.selectors import support_email
+
 #: What no header may hold; the non-breaking space of an amount stays.
 _ONE_LINE = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
 
@@ -31,7 +33,7 @@ def render(*, kind: str, context: dict[str, Any]) -> Rendered:
     values = {
         "brand": settings.BRAND,
         "site_url": settings.SITE_URL,
-        "support_email": settings.SUPPORT_EMAIL,
+        "support_email": support_email(),
         **context,
     }
     try:

@@ -130,3 +130,21 @@ class IdempotencyKey(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class SupportContact(models.Model):
+    """Where partners write to the team: one row at most. Without it, the settings say where."""
+
+    id = models.PositiveSmallIntegerField("identifiant", primary_key=True, default=1)
+    email = models.EmailField("adresse du support")
+    updated_at = models.DateTimeField("modifiée le")
+
+    class Meta:
+        verbose_name = "adresse du support"
+        verbose_name_plural = "adresse du support"
+        constraints = [
+            models.CheckConstraint(name="support_contact_is_one_row", condition=Q(id=1)),
+        ]
+
+    def __str__(self) -> str:
+        return self.email

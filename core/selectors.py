@@ -6,7 +6,7 @@ import redis
 from django.conf import settings
 from django.db import DatabaseError, connection
 
-from core.models import Email, Heartbeat
+from core.models import Email, Heartbeat, SupportContact
 
 SILENT_AFTER = timedelta(seconds=60)
 
@@ -51,3 +51,14 @@ def _alive(at: datetime | None, *, now: datetime) -> str:
 def latest_emails(*, limit: int = 100) -> list[Email]:
     """What the development mailbox shows, newest first."""
     return list(Email.objects.order_by("-pk")[:limit])
+
+
+def support_contact() -> SupportContact | None:
+    """The address that staff gave, if they gave one."""
+    return SupportContact.objects.first()
+
+
+def support_email() -> str:
+    """Where partners write to the team: what staff said, else what the settings say. One query."""
+    contact = support_contact()
+    return contact.email if contact else settings.SUPPORT_EMAIL

@@ -11,8 +11,9 @@ from django.db import transaction
 from django.db.models import F
 
 from core import mail
+from core.history import record
 from core.jobs import enqueue
-from core.models import Email, Heartbeat, IdempotencyKey
+from core.models import Email, Heartbeat, IdempotencyKey, SupportContact
 
 logger = logging.getLogger(__name__)
 
@@ -140,3 +141,22 @@ def purge_expired(*, now: datetime) -> int:
     keys, _ = IdempotencyKey.objects.filter(created_at__lt=now - KEYS_KEPT).delete()
     sessions, _ = Session.objects.filter(expire_date__lt=now).delete()
     return keys + sessions
+
+
+@transaction.atomic
+def set_support_email(*, email: str, actor: Any, now: datetime) -> SupportContact:
+    """Say where partners write to the team from now on; the log keeps the address before."""
+    known = SupportContact.objects.select_for_update(of=("self",)).first()
+    before = {"email": known.email} if known else None
+    contact = known or SupportContact()
+    contact.email, contact.updated_at = email.strip().lower(), now
+    contact.save()
+    record(
+        actor=actor,
+        verb="support_contact.set",
+        target=contact,
+        now=now,
+        before=before,
+        after={"email": contact.email},
+    )
+    return contact
