@@ -14,16 +14,20 @@ from venues.forms import WhereForm
 from venues.models import Address
 
 HEAD_OFFICE, ELSEWHERE = "head_office", "elsewhere"
+EVERYONE, SCHOOL = "public", "school"
 
 
 class AudienceForm(PortalForm):
-    """First screen: for whom, and what kind of thing."""
+    """First screen: for whom, and for everyone what kind of thing."""
 
     audience = forms.ChoiceField(
         label="À qui s’adresse l’offre ?",
-        choices=[("public", ChoiceCard("Au grand public", "Les jeunes réservent depuis l’application."))],
+        choices=[
+            (EVERYONE, ChoiceCard("Au grand public", "Les jeunes réservent depuis l’application.")),
+            (SCHOOL, ChoiceCard("À un groupe scolaire", "Un établissement réserve pour une classe.")),
+        ],
         widget=forms.RadioSelect,
-        initial="public",
+        initial=EVERYONE,
     )
     kind = forms.ChoiceField(
         label="Que proposez-vous ?",
@@ -43,6 +47,17 @@ class AudienceForm(PortalForm):
         ],
         initial="CINEMA",
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.for_school:
+            # Neither is asked of a school group: what the page sent along with the answer counts for nothing.
+            self.fields["kind"].disabled = self.fields["category"].disabled = True
+
+    @property
+    def for_school(self) -> bool:
+        """Was a school group chosen?"""
+        return self.data.get("audience") == SCHOOL
 
 
 class DescriptionForm(PortalForm):

@@ -4,6 +4,7 @@ from django.apps import AppConfig
 
 
 class SchoolsConfig(AppConfig):
-    """Schools: laid out, filled by its own issue."""
+    """Schools: who may propose to them, and what is proposed."""
 
     name = "schools"
+    verbose_name = "Groupes scolaires"

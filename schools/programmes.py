@@ -1,7 +1,7 @@
 """What a school offer speaks about, and to whom: frozen tables. Pure.
 
 Codes are stored; labels are shown. Domains are those of arts and cultural education (Éducation nationale); levels
-go from nursery school to the last year of lycée.
+go from nursery school to the last year of lycée. Interventions are the ways of meeting pupils.
 """
 
 DOMAINS = {
@@ -38,8 +38,19 @@ LEVELS = {
     "CAP_2": "CAP, 2e année",
 }
 
+INTERVENTIONS = {
+    "PROJECTION_DEBAT": "Projection-débat",
+    "ATELIER": "Atelier de pratique",
+    "VISITE": "Visite d’un lieu",
+    "RENCONTRE": "Rencontre avec un ou une professionnelle",
+    "SPECTACLE": "Spectacle ou concert",
+    "EXPOSITION": "Exposition",
+    "CONFERENCE": "Conférence",
+    "RESIDENCE": "Résidence en établissement",
+}
+
 
 def labels(codes: list[str], *, table: dict[str, str]) -> list[str]:
-    """What is shown for stored codes, in the table's order. KeyError on a code that is not in it."""
+    """What is shown for stored codes, in the table's order. ValueError on a code that is not in it."""
     order = list(table)
     return [table[code] for code in sorted(codes, key=order.index)]

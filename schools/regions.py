@@ -56,3 +56,13 @@ def region_of(insee_code: str) -> str:
     if department not in _REGION_OF:
         raise LookupError(f"no region for {insee_code}")
     return _REGION_OF[department]
+
+
+def first_region(*codes: str) -> str:
+    """The region of the first of these codes that has one; empty when none has."""
+    for code in codes:
+        try:
+            return region_of(code)
+        except LookupError:
+            continue
+    return ""

@@ -64,6 +64,8 @@ def create(request: HttpRequest) -> HttpResponse:
     """`/offres/creation/`: for whom, what kind, which category."""
     form = AudienceForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        if form.for_school:
+            return redirect("schools:create")
         return redirect(reverse("offers:new_description", args=[form.cleaned_data["category"]]))
     return _page(request, "offers/create.html", {"form": form})
 

@@ -77,6 +77,15 @@ def test_a_category_without_dated_events_leads_back_to_the_choice(
     assert alice_client.get(f"/offres/creation/{category}/").url == "/offres/creation/"
 
 
+def test_a_school_group_is_asked_neither_a_kind_nor_a_category(alice_client: Client) -> None:
+    page = read(alice_client.get("/offres/creation/"))
+    labels = [label.text_content() for label in page.all("//label//strong")]
+    assert labels[:2] == ["Au grand public", "À un groupe scolaire"]
+    for answers in ({}, {"category": ""}, {"kind": "x", "category": "X"}):
+        sent = alice_client.post("/offres/creation/", {"audience": "school", **answers})
+        assert sent.headers["Location"] == "/collectif/offres/creation/"
+
+
 @pytest.mark.parametrize(
     "answers",
     [

@@ -1,0 +1,1 @@
+"""Forms about schools, one file per subject."""

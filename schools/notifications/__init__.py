@@ -1,0 +1,1 @@
+"""Which e-mail for which act about schools, one file per subject."""

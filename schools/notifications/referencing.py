@@ -1,0 +1,77 @@
+"""Which e-mail for which act about referencing. Values are written down with the act; rendering comes at sending."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from accounts.models import User
+from core import services as core_services
+from schools.models.referencing import Act, Application
+from schools.regions import REGIONS
+from schools.selectors.referencing import administrators_of, mandated
+from schools.states import ACT_LABELS, VERDICT_LABELS, ActKind, ApplicationStatus, Authority, Verdict
+
+_DECIDED = {
+    ApplicationStatus.ACCEPTED: "schools/referencing_accepted",
+    ApplicationStatus.REFUSED: "schools/referencing_refused",
+    ApplicationStatus.WITHDRAWN: "schools/referencing_withdrawn",
+}
+
+
+def received(*, application: Application, now: datetime) -> None:
+    """Handed in: the structure knows who looks at it, the Rectorat and the DRAC that it waits."""
+    _tell_structure(application, kind="schools/referencing_received", now=now)
+    people = mandated(region=application.region, authorities=[Authority.RECTORAT, Authority.DRAC])
+    _tell_staff(people, application, kind="schools/referencing_to_instruct", now=now)
+
+
+def both_opinions(*, application: Application, acts: Iterable[Act], now: datetime) -> None:
+    """The commission may decide: what was advised, and by whom."""
+    opinions = [
+        f"{ACT_LABELS[ActKind(act.kind)]} : {VERDICT_LABELS[Verdict(act.verdict)].lower()}." for act in acts
+    ]
+    people = mandated(region=application.region, authorities=[Authority.COMMISSION])
+    _tell_staff(people, application, kind="schools/referencing_to_decide", now=now, opinions=opinions)
+
+
+def decided(*, application: Application, now: datetime) -> None:
+    """Accepted, refused or withdrawn: the structure knows why."""
+    _tell_structure(application, kind=_DECIDED[ApplicationStatus(application.status)], now=now)
+
+
+def _tell_structure(application: Application, *, kind: str, now: datetime) -> None:
+    people = {user.pk: user for user in administrators_of(venue_id=application.venue_id)}
+    if application.submitted_by is not None and application.submitted_by.is_active:
+        people.setdefault(application.submitted_by.pk, application.submitted_by)
+    url = settings.SITE_URL + reverse("schools:referencing")
+    _tell(people.values(), application, kind=kind, now=now, url=url)
+
+
+def _tell_staff(
+    people: Iterable[User], application: Application, *, kind: str, now: datetime, **values: Any
+) -> None:
+    url = settings.SITE_URL + reverse("admin:schools_application_change", args=[application.pk])
+    _tell(people, application, kind=kind, now=now, url=url, **values)
+
+
+def _tell(
+    people: Iterable[User], application: Application, *, kind: str, now: datetime, **values: Any
+) -> None:
+    """One e-mail per person, kept with the act."""
+    for user in people:
+        core_services.keep_email(
+            kind=kind,
+            to=user.email,
+            context={
+                "first_name": user.first_name,
+                "venue": application.venue.public_name,
+                "region": REGIONS[application.region],
+                "reason": application.reason,
+                **values,
+            },
+            now=now,
+            dedupe_key=f"{kind}:{application.pk}:{user.pk}",
+        )

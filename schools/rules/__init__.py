@@ -1,0 +1,1 @@
+"""What decides about schools: plain Python, one file per subject."""

@@ -1,0 +1,1 @@
+"""Every write about schools, one file per subject."""

@@ -1,0 +1,1 @@
+"""Pages about schools, one file per subject."""

@@ -1,0 +1,137 @@
+"""Creation and edition of a school offer; the schools that a text being typed may mean."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from core import limits
+from core.errors import DomainError
+from core.guards import requires
+from schools.errors import CannotEditOffer, CannotPublishForSchools
+from schools.forms.offers import SchoolOfferForm
+from schools.models import SchoolOffer
+from schools.selectors import institutions as institution_selectors
+from schools.selectors import referencing
+from schools.services import offers as services
+from schools.states import EDITABLE, OfferState, PlaceKind
+from schools.views.offers import mine
+from venues import services as venue_services
+from venues.models import Address, Venue
+from venues.permissions import can_administer, can_program, current_venue
+
+#: The button that looks for a school, for whoever has no script.
+LOOK = "chercher"
+
+
+@requires(can_program)
+@require_http_methods(["GET", "POST"])
+def create(request: HttpRequest) -> HttpResponse:
+    """`/collectif/offres/creation/`: one form; for a structure that is not referenced, why and how to apply."""
+    venue = current_venue(request)
+    if request.method == "GET":
+        standing = referencing.standing(venue_id=venue.pk)
+        if not standing.is_referenced:
+            context = {"nav": "schools", "standing": standing, "may_apply": can_administer(request)}
+            return render(request, "schools/offers/not_referenced.html", context)
+    form = _form(request, venue, initial={"contact_email": venue.booking_email, **_usual_place(venue)})
+    return _answer(request, form, venue=venue, offer=None)
+
+
+def _usual_place(venue: Venue) -> dict[str, str]:
+    """A circuit plays anywhere but at its head office: nothing is proposed to it."""
+    return {} if venue.is_itinerant else {"location": PlaceKind.OURS.value}
+
+
+@requires(can_program)
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/collectif/offres/<pk>/modifier/`."""
+    offer = mine(request, pk)
+    if offer.state not in EDITABLE:
+        messages.info(request, CannotEditOffer.messages["wrong_state"])
+        return redirect("schools:offer", pk=offer.pk)
+    form = _form(request, offer.venue)
+    form.start_with_offer(offer)
+    if request.method == "GET" and not referencing.is_referenced(venue_id=offer.venue_id):
+        sentence = CannotPublishForSchools.messages["not_referenced"]
+        return _page(request, form, offer, status=200, withdrawn=sentence)
+    return _answer(request, form, venue=offer.venue, offer=offer)
+
+
+def _form(request: HttpRequest, venue: Venue, **options: Any) -> SchoolOfferForm:
+    home = venue.address
+    return SchoolOfferForm(request.POST or None, head_office=home.one_line, zone=home.time_zone, **options)
+
+
+def _answer(
+    request: HttpRequest, form: SchoolOfferForm, *, venue: Venue, offer: SchoolOffer | None
+) -> HttpResponse:
+    if LOOK in request.POST:
+        form.look_for_schools()
+        return _page(request, form, offer, status=200)
+    if not form.is_bound or not form.is_valid():
+        return _page(request, form, offer, status=422 if form.is_bound else 200)
+    try:
+        kept = _save(request, form, venue=venue, offer=offer)
+    except CannotPublishForSchools as refusal:
+        return _page(request, form, offer, status=refusal.status, withdrawn=refusal.message)
+    except DomainError as refusal:
+        form.apply(refusal)
+        if refusal.code == "changed_meanwhile":
+            form.read_again(version=offer.version)
+        return _page(request, form, offer, status=422)
+    published = kept.state == OfferState.PUBLISHED
+    messages.success(request, "L’offre est enregistrée." if published else "Le brouillon est enregistré.")
+    return redirect("schools:offer", pk=kept.pk)
+
+
+def _save(
+    request: HttpRequest, form: SchoolOfferForm, *, venue: Venue, offer: SchoolOffer | None
+) -> SchoolOffer:
+    typed = form.typed() | {"address": _address(form, venue)}
+    if offer is None:
+        return services.create(venue=venue, typed=typed, actor=request.user, now=timezone.now())
+    return services.edit(
+        offer_id=offer.pk,
+        typed=typed,
+        version=form.cleaned_data["version"] or 0,
+        actor=request.user,
+        now=timezone.now(),
+    )
+
+
+def _address(form: SchoolOfferForm, venue: Venue) -> Address | None:
+    """Ours, the other one that was typed, or none: at school and to be defined have no address yet."""
+    if form.elsewhere and form.place is not None:
+        return venue_services.keep_address(place=form.place, label=form.cleaned_data["label"])
+    return venue.address if form.cleaned_data["location"] == PlaceKind.OURS else None
+
+
+def _page(
+    request: HttpRequest,
+    form: SchoolOfferForm,
+    offer: SchoolOffer | None,
+    *,
+    status: int,
+    withdrawn: str = "",
+) -> HttpResponse:
+    context = {"nav": "schools", "form": form, "offer": offer, "withdrawn": withdrawn, "look": LOOK}
+    return render(request, "schools/offers/form.html", context, status=status)
+
+
+@requires(can_program)
+@require_GET
+def institutions(request: HttpRequest) -> HttpResponse:
+    """Fragment: schools that a text being typed may mean, as radio buttons."""
+    text = request.GET.get("school", "")[:200]
+    try:
+        limits.hit(name="institutions", who=str(request.user.pk), most=600, seconds=600)
+        found = institution_selectors.matching(query=text)
+    except DomainError:
+        found = []
+    context = {"schools": found, "text": text, "chosen": ""}
+    return render(request, "schools/offers/partials/_institutions.html", context)
