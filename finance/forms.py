@@ -149,7 +149,6 @@ class SimulationForm(PortalForm):
     deja = EurosField(
         label="Déjà validé cette année",
         max_cents=10_000_000_00,
-        help_text="Chiffre d’affaires brut de la structure, avant ces réservations.",
     )
     prix = EurosField(label="Prix d’une réservation", max_cents=60_000_00)
     nombre = forms.IntegerField(

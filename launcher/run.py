@@ -20,12 +20,15 @@ LOGINS = """\
 Demonstration logins, password demo-passculture:
   camille@circuit.example       administers an itinerant cinema circuit (12 villages)
   benevole@circuit.example      volunteer of the same circuit: Guichet only
-  sacha@salle.example           administers a fixed cinema
+  sacha@salle.example           administers a fixed cinema, referenced for schools
   jeune@mobile.example          beneficiary with credit
   jeune2@mobile.example         beneficiary with no credit left
   homologation@staff.example    staff: approves bank accounts, in /admin/
   finance@staff.example         staff: half-months (presents)
   finance2@staff.example        staff: half-months (approves)
+  rectorat@staff.example        staff: opinion of the Rectorat on a referencing
+  drac@staff.example            staff: opinion of the DRAC
+  commission@staff.example      staff: decides a referencing
   admin@staff.example           staff: superuser
 """
 

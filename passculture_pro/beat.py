@@ -19,6 +19,11 @@ JOBS: dict[str, tuple[Any, str]] = {
         crontab(hour="5-23", minute="0"),  # does nothing once closed: a missed 05:00 is caught up later
         "Clôt la quinzaine échue, dès 5 h le 1er et le 16, et émet les virements.",
     ),
+    "help.plan_webinars": (
+        crontab(hour="2", minute="30"),
+        "Planifie les webinaires d’accueil des 90 prochains jours.",
+    ),
+    "help.remind_webinars": (crontab(minute="5"), "Rappelle aux inscrits le webinaire du lendemain."),
     "passculture_pro.reconcile": (
         crontab(hour="3", minute="30"),
         "Recompte places, crédits et sommes ; signale tout écart.",

@@ -31,11 +31,21 @@ MAIN = (
 )
 SECOND = (
     Entry(
+        key="schools",
+        label="Groupes scolaires",
+        route="schools:offers",
+        icon="graduation-cap",
+        roles=PROGRAMMERS,
+    ),
+    Entry(
         key="finance", label="Gestion financière", route="finance:transfers", icon="wallet", roles=ACCOUNTANTS
     ),
     Entry(key="structures", label="Structures", route="venues:list", icon="building-2", roles=FOLLOWERS),
 )
-END = (Entry(key="out", label="Se déconnecter", route="accounts:sign_out", icon="log-out"),)
+END = (
+    Entry(key="help", label="Aide et contact", route="help:home", icon="life-buoy"),
+    Entry(key="out", label="Se déconnecter", route="accounts:sign_out", icon="log-out"),
+)
 BAR = ("home", "offers", "desk", "bookings")
 
 

@@ -11,8 +11,12 @@ from core.french import at_zone, show_day
 from core.money import show_euros
 from finance import selectors as finance_selectors
 from finance.banners import waiting_banner
+from help.models import Webinar
+from help.rules import shows_card
+from help.selectors.webinars import next_webinars
 from offers import selectors as offer_selectors
 from offers.models import Slot
+from schools.selectors import referencing as referencing_selectors
 from venues.models import Membership, Venue
 from venues.permissions import ACCOUNTANTS, PROGRAMMERS, opens
 from venues.states import Role, Status
@@ -31,6 +35,8 @@ def build(*, membership: Membership, person: Any, paid: list[Venue], now: dateti
         "greeting": greeting(person=person, tonight=tonight, now=now),
         "tonight": tonight,
         "recent": booking_selectors.later_than(venue=venue, since=now - timedelta(hours=12)),
+        "webinars": welcome(person=person, now=now),
+        "referencing": referencing_selectors.standing(venue_id=venue.pk),
     }
     if opens(membership, to=PROGRAMMERS):
         context["slots"] = offer_selectors.upcoming(venue=venue, now=now, limit=5)
@@ -40,6 +46,14 @@ def build(*, membership: Membership, person: Any, paid: list[Venue], now: dateti
         context["steps"] = first_steps(venue=venue, waiting=context.get("waiting"))
         context["steps_left"] = sum(item["state"] != "done" for item in context["steps"])
     return context
+
+
+def welcome(*, person: Any, now: datetime) -> list[Webinar]:
+    """The next welcome sessions, for accounts of this month only."""
+    first_day = at_zone(person.date_joined).date() if person.date_joined else None
+    if not shows_card(first_day=first_day, today=at_zone(now).date()):
+        return []
+    return next_webinars(now=now, user=person)
 
 
 def of_today(*, slots: Sequence[Slot], now: datetime) -> Slot | None:

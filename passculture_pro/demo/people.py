@@ -15,8 +15,8 @@ PARTNERS = (
     ("camille@circuit.example", "Camille", "Varenne"),
     ("benevole@circuit.example", "Dominique", "Aubrac"),
     ("sacha@salle.example", "Sacha", "Delprat"),
-    ("dominique@toiles.example", "Maël", "Kerdoncuff"),
 )
+NEWCOMER = ("dominique@toiles.example", "Maël", "Kerdoncuff")
 STAFF = (
     ("homologation@staff.example", "Hélène", "Homologue", "Homologation"),
     ("finance@staff.example", "Farid", "Compte", "Finance"),
@@ -66,22 +66,27 @@ class People:
         return self.by_email[email]
 
 
-def populate(*, now: datetime) -> People:
-    """Open every account and grant the credits. Returns them by e-mail; `young` holds the audience."""
+def populate(*, now: datetime, lately: datetime) -> People:
+    """Open every account and grant the credits; the newcomer's is opened `lately`.
+
+    Returns them by e-mail; `young` holds the audience.
+    """
     staff.define_groups()
     digest = make_password(PASSWORD)
 
-    def opened(email: str, first_name: str, last_name: str, **rights: object) -> User:
+    def opened(
+        email: str, first_name: str, last_name: str, *, at: datetime = now, **rights: object
+    ) -> User:
         return staff.open_account(
             email=email,
             first_name=first_name,
             last_name=last_name,
             password_digest=digest,
-            now=now,
+            now=at,
             **rights,  # type: ignore[arg-type]
         )
 
-    accounts = [opened(*person) for person in PARTNERS]
+    accounts = [*(opened(*person) for person in PARTNERS), opened(*NEWCOMER, at=lately)]
     accounts += [opened(*person[:3], groups=[person[3]], is_staff=True) for person in STAFF]
     accounts.append(opened("admin@staff.example", "Ada", "Ministre", is_staff=True, is_superuser=True))
     young = [opened(*person) for person in YOUNG]

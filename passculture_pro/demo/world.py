@@ -14,9 +14,13 @@ from core import uploads
 from finance import ibans
 from finance import services as finance_services
 from finance.models import BankAccount
+from offers import services as offer_services
 from passculture_pro.demo import people as demo_people
 from passculture_pro.demo import programme
+from passculture_pro.demo.help import welcome_sessions
 from passculture_pro.demo.money import half_months
+from passculture_pro.demo.school_offers import school_offers
+from passculture_pro.demo.schools import school_commission, school_referencing
 from passculture_pro.demo.shows import Stage, lay_show
 from passculture_pro.demo.timeline import Timeline
 from venues import identity
@@ -39,7 +43,7 @@ def build(*, now: datetime, tell: Callable[[int, int], None]) -> None:
 
 def _build(*, now: datetime, tell: Callable[[int, int], None]) -> None:
     began = now - BEGAN
-    people = demo_people.populate(now=began)
+    people = demo_people.populate(now=began, lately=now - timedelta(days=2, hours=1))
     line = Timeline(now=now)
     venues = _structures(people, began=began, now=now)
     _banks(line, people, venues, began=began)
@@ -51,9 +55,40 @@ def _build(*, now: datetime, tell: Callable[[int, int], None]) -> None:
     ):
         for show in shows:
             lay_show(stage, venue=venue, show=show, owner=people[owner], now=now)
+    _schools(line, people, venues, began=began, now=now)
+    _draft(people["camille@circuit.example"], venues[CIRCUIT], now=now)
     half_months(line, began=began, now=now)
     line.run(tell=tell)
+    welcome_sessions(newcomer=people["dominique@toiles.example"], now=now)
     _spend_all(people["jeune2@mobile.example"], venues[FIXED], now=now)
+
+
+def _draft(owner: User, venue: Venue, *, now: datetime) -> None:
+    """An offer somebody began yesterday: a title, and no place yet."""
+    description = {"title": "Le Petit Phare de Nuit", "subcategory": "SEANCE_CINE", "duration_minutes": 84}
+    offer_services.create(venue=venue, description=description, actor=owner, now=now - timedelta(days=1))
+
+
+def _schools(
+    line: Timeline, people: demo_people.People, venues: dict[str, Venue], *, began: datetime, now: datetime
+) -> None:
+    """The fixed cinema proposes to classes; the newcomer has applied; the circuit has not."""
+    sacha, newcomer = people["sacha@salle.example"], people["dominique@toiles.example"]
+    commission = school_commission(
+        password_digest=sacha.password,
+        admin=people["admin@staff.example"],
+        venues=venues.values(),
+        now=began,
+    )
+    school_referencing(
+        line,
+        commission=commission,
+        fixed=(venues[FIXED], sacha),
+        newcomer=(venues[NEWCOMER], newcomer),
+        began=began,
+        now=now,
+    )
+    school_offers(line, venue=venues[FIXED], owner=sacha, began=began, now=now)
 
 
 def _structures(people: demo_people.People, *, began: datetime, now: datetime) -> dict[str, Venue]:

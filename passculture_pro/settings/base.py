@@ -86,6 +86,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "core.context.site",
                 "venues.context.current_structure",
+                "help.context.help_link",
                 "passculture_pro.context.navigation",
             ],
         },

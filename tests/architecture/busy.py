@@ -15,17 +15,26 @@ from bookings.models import Booking
 from core.models import Email
 from finance import services as finance_services
 from finance.models import BankAccount, Transfer
+from help.models import Article, Webinar
 from offers.models import Offer, Slot
+from schools.models import Piece, SchoolOffer
 from tests.accounts.factories import UserFactory
 from tests.bookings.factories import BookingFactory
 from tests.finance import factories as money
+from tests.help.factories import ArticleFactory, WebinarFactory
 from tests.offers.factories import OfferFactory, SlotFactory, StockFactory
+from tests.schools import offers as school_offers
+from tests.schools.referencing import referenced
 from tests.support.moments import ago, ahead
 from tests.venues.factories import MembershipFactory
 from venues.models import Venue
 
 __all__ = ["busy"]
 SIRET = "00010001600013"  # of the register of development
+SCHOOL_OFFER = (
+    *("schools:offer", "schools:edit", "schools:publish", "schools:unpublish"),
+    *("schools:archive", "schools:duplicate"),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +51,10 @@ class Busy:
     transfer: Transfer
     person: User
     confirmation: str
+    school_offer: SchoolOffer
+    piece: Piece
+    webinar: Webinar
+    article: Article
 
     def values(self, name: str) -> dict[str, Any]:
         """What the address of a route needs."""
@@ -62,13 +75,19 @@ class Busy:
             "offers:place": self.draft,
             "offers:dates": self.draft,
             "offers:summary": self.draft,
+            **dict.fromkeys(SCHOOL_OFFER, self.school_offer),
+            "schools:referencing_piece": self.piece,
+            "schools:referencing_remove_piece": self.piece,
             "venues:detail": self.venue,
         }.get(name, self.offer)
         reset = default_token_generator.make_token(self.person)
         return {
             "pk": getattr(subject, "pk", None),
             "venue_pk": self.venue.pk,
+            "webinar_pk": self.webinar.pk,
             "category": "CINEMA",
+            "key": "cinema",
+            "slug": self.article.slug,
             "siret": SIRET,
             "token": self.confirmation if name == "accounts:confirm" else reset,
             "uidb64": urlsafe_base64_encode(force_bytes(self.person.pk)),
@@ -104,6 +123,13 @@ def _money(venue: Venue) -> tuple[BankAccount, BankAccount, Transfer]:
     return account, corrected, Transfer.objects.get()
 
 
+def _school_offer(venue: Venue) -> SchoolOffer:
+    """What a referenced structure proposes."""
+    referenced(venue)
+    school_offers.offer(venue, draft=True)
+    return school_offers.offer(venue)
+
+
 def _confirmation() -> str:
     """The token of a link that was e-mailed."""
     account_services.send_confirmation(user=UserFactory(unconfirmed=True), now=timezone.now())
@@ -134,4 +160,8 @@ def busy(venue: Venue, alice: User) -> Busy:
         transfer=transfer,
         person=alice,
         confirmation=_confirmation(),
+        school_offer=_school_offer(venue),
+        piece=Piece.objects.get(application__venue=venue),
+        webinar=WebinarFactory(),
+        article=ArticleFactory(),
     )

@@ -104,7 +104,11 @@ def test_no_page_for_everyone_queries_while_it_is_drawn(busy: Busy, monkeypatch:
 
 
 #: What only acts.
-ACTS = {"bookings:undo", "finance:attach", "offers:pause", "offers:publish", "venues:switch"}
+ACTS = {
+    *("bookings:undo", "finance:attach", "offers:pause", "offers:publish", "venues:switch"),
+    *("schools:publish", "schools:unpublish", "schools:archive", "schools:duplicate"),
+    *("schools:referencing_start", "schools:referencing_remove_piece"),
+}
 
 
 @pytest.mark.slow

@@ -31,10 +31,21 @@ PUBLIC_PAGES = {
     "core:live",
     "core:ready",
     "front",
+    "help:article",
+    "help:collection",
+    "help:contact",
+    "help:contact_sent",
+    "help:home",
+    "help:webinar_calendar",
+    "help:webinars",
+    "help:webinars_calendar",
 }
 PUBLIC_API = {"api:docs", "api:index", "api:refresh", "api:schema", "api:token", "api:unknown"}
 #: Open to whoever is signed in, whatever the structure.
-ANY_ACCOUNT = {"accounts:sign_out", "home", "venues:confirm", "venues:search", "venues:suggestions"}
+ANY_ACCOUNT = {
+    *("accounts:sign_out", "home", "venues:confirm", "venues:search", "venues:suggestions"),
+    *("help:webinar_leave", "help:webinar_register"),
+}
 CATCH_ALL = "^(?!static/).*$"
 
 

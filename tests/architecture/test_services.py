@@ -23,6 +23,7 @@ MAY_READ_THE_CLOCK = (
     "/views",
     "/api/",
     "/admin.py",
+    "/admin/",
     "/tasks.py",
     "/management/",
     "/middleware.py",

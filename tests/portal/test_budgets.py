@@ -16,7 +16,14 @@ MONEY = ("latest freeze", "attachments", "bank files", "entries")
 LIST = ("last move", "communes", "rows", "totals", "counts by state")
 
 PAGES = {
-    "/accueil/": ("tonight", "bookings of the night", "dates to come", *MONEY, "first offer"),
+    "/accueil/": (
+        "tonight",
+        "bookings of the night",
+        "dates to come",
+        *MONEY,
+        "first offer",
+        "school referencing",
+    ),
     "/offres/": ("rows", "counts by state"),
     "/circuits/": ("stops", "dates to come"),
     "/reservations/": LIST,

@@ -17,12 +17,18 @@ from venues.states import Role
 PUBLIC = {
     *("front", "core:live", "core:ready", "accounts:sign_in", "accounts:sign_up", "accounts:check_mailbox"),
     *("accounts:confirm", "accounts:forgotten", "accounts:reset_sent", "accounts:reset_confirm"),
+    *("help:contact", "help:contact_sent", "help:webinar_calendar", "help:webinars_calendar"),
+    *("help:webinars", "help:home", "help:collection", "help:article"),
 }
-ANY_ACCOUNT = {"home", "accounts:sign_out", "venues:search", "venues:confirm", "venues:suggestions"}
+ANY_ACCOUNT = {
+    *("home", "accounts:sign_out", "venues:search", "venues:confirm", "venues:suggestions"),
+    *("help:webinar_leave", "help:webinar_register"),
+}
 DOOR = {"bookings:desk", "bookings:undo", "venues:switch"}
 FOLLOW = {
     *("venues:list", "venues:detail", "bookings:list", "bookings:detail", "bookings:export"),
     *("bookings:of_offer", "bookings:export_of_offer"),
+    *("schools:referencing", "schools:referencing_piece"),
 }
 PROGRAM = {
     *(
@@ -42,13 +48,19 @@ PROGRAM = {
         "offers:pause",
     ),
     *("bookings:move_place", "bookings:move_date", "bookings:withdraw_date"),
+    *("schools:offers", "schools:export", "schools:institutions", "schools:create", "schools:offer"),
+    *("schools:edit", "schools:publish", "schools:unpublish", "schools:archive", "schools:duplicate"),
+}
+ADMINISTER = {
+    *("schools:referencing_start", "schools:referencing_project", "schools:referencing_interventions"),
+    *("schools:referencing_pieces", "schools:referencing_remove_piece", "schools:referencing_sending"),
 }
 STAFF = {"core:mailbox", "core:letter", "components:catalogue"}
 FINANCE = {str(route) for route in pages() if route.area == "finance"}
 CATCH_ALL = "^(?!static/).*$"
 
 SEEN = {
-    Role.ADMIN: DOOR | FOLLOW | PROGRAM | FINANCE,
+    Role.ADMIN: DOOR | FOLLOW | PROGRAM | FINANCE | ADMINISTER,
     Role.PROGRAMMING: DOOR | FOLLOW | PROGRAM,
     Role.FINANCE: DOOR | FOLLOW | FINANCE,
     Role.DESK: DOOR,
@@ -57,7 +69,7 @@ METHODS = ["post", "put", "delete"]
 
 
 def test_every_page_is_classified_once() -> None:
-    classes = [PUBLIC, ANY_ACCOUNT, DOOR, FOLLOW, PROGRAM, FINANCE, STAFF, {CATCH_ALL}]
+    classes = [PUBLIC, ANY_ACCOUNT, DOOR, FOLLOW, PROGRAM, FINANCE, ADMINISTER, STAFF, {CATCH_ALL}]
     assert sum(map(len, classes)) == len(set().union(*classes))
     assert {str(route) for route in pages()} == set().union(*classes)
 

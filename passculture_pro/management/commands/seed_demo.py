@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from accounts import selectors
+from passculture_pro import reference
 from passculture_pro.demo import world
 from passculture_pro.demo.people import PARTNERS
 
@@ -26,10 +27,11 @@ class Command(BaseCommand):
         )
 
     def handle(self, *_: Any, **options: Any) -> None:
-        """Create the world unless it is there."""
+        """Load what every installation holds, then create the world unless it is there."""
         if options["reset"]:
             self._empty()
-        elif selectors.by_email(email=PARTNERS[0][0]):
+        reference.load(now=timezone.now())
+        if selectors.by_email(email=PARTNERS[0][0]):
             self.stdout.write("demo: already there")
             return
         world.build(now=timezone.now(), tell=self._tell)

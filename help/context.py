@@ -1,0 +1,24 @@
+"""What every page says of its own help. No query: titles come from the articles delivered."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from help import screens
+from help.contents import delivered
+
+
+def help_link(request: HttpRequest) -> dict[str, Any]:
+    """`help_article` ({title, url}, or None) of this page, and `help_see_also`, the articles it names."""
+    match = getattr(request, "resolver_match", None)
+    route = match.view_name if match else ""
+    slug = screens.article_of(route)
+    return {
+        "help_article": _link(slug) if slug else None,
+        "help_see_also": [_link(one) for one in screens.NAMED.get(route, ())],
+    }
+
+
+def _link(slug: str) -> dict[str, str]:
+    return {"title": delivered()[slug].title, "url": reverse("help:article", args=[slug])}

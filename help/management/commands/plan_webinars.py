@@ -1,0 +1,22 @@
+"""Plan the welcome sessions."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from core.management.at import add_at, chosen
+from help.services import webinars
+
+
+class Command(BaseCommand):
+    """`plan_webinars [--at]`."""
+
+    help = "Makes the sessions of the next 90 days that were never made. Run twice, it does nothing the second time."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Declare `--at`."""
+        add_at(parser)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Sweep, and say how many."""
+        self.stdout.write(f"planned: {webinars.plan(now=chosen(options))}")

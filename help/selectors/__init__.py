@@ -1,0 +1,1 @@
+"""Reads of the help pages, by topic: `selectors.articles`, …"""

@@ -1,0 +1,1 @@
+"""Every write of the help pages, by topic: `services.articles`, …"""
