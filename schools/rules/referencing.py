@@ -110,9 +110,15 @@ def _pieces(answers: Answers) -> Iterator[Lack]:
         yield Lack(step=Step.PIECES, field="file", message="Joignez une pièce au moins.")
 
 
+_MISSING_TEXT = {
+    "presentation": "Présentez votre projet pour les élèves.",
+    "experience": "Dites qui intervient, et avec quelle expérience.",
+}
+
+
 def _long_enough(step: Step, name: str, text: str, *, least: int) -> Iterator[Lack]:
     if len(text) < least:
-        said = f"Écrivez {least} caractères au moins : il y en a {len(text)}." if text else "Ce texte manque."
+        said = f"Écrivez {least} caractères au moins : il y en a {len(text)}." if text else _MISSING_TEXT[name]
         yield Lack(step=step, field=name, message=said)
 
 
