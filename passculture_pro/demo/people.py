@@ -74,9 +74,7 @@ def populate(*, now: datetime, lately: datetime) -> People:
     staff.define_groups()
     digest = make_password(PASSWORD)
 
-    def opened(
-        email: str, first_name: str, last_name: str, *, at: datetime = now, **rights: object
-    ) -> User:
+    def opened(email: str, first_name: str, last_name: str, *, at: datetime = now, **rights: object) -> User:
         return staff.open_account(
             email=email,
             first_name=first_name,

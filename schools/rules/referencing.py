@@ -118,7 +118,9 @@ _MISSING_TEXT = {
 
 def _long_enough(step: Step, name: str, text: str, *, least: int) -> Iterator[Lack]:
     if len(text) < least:
-        said = f"Écrivez {least} caractères au moins : il y en a {len(text)}." if text else _MISSING_TEXT[name]
+        said = (
+            f"Écrivez {least} caractères au moins : il y en a {len(text)}." if text else _MISSING_TEXT[name]
+        )
         yield Lack(step=step, field=name, message=said)
 
 

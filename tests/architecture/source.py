@@ -7,7 +7,18 @@ from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-APPS = ("accounts", "bookings", "circuits", "core", "finance", "help", "offers", "passculture_pro", "schools", "venues")
+APPS = (
+    "accounts",
+    "bookings",
+    "circuits",
+    "core",
+    "finance",
+    "help",
+    "offers",
+    "passculture_pro",
+    "schools",
+    "venues",
+)
 NOT_OURS = {".venv", ".git", "var", "node_modules", "static_collected", "htmlcov"}
 BINARY = {".gz", ".woff2", ".png", ".jpg", ".webp", ".ico", ".pdf", ".pyc"}
 

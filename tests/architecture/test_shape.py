@@ -18,7 +18,18 @@ def all_modules() -> list[Module]:
 
 
 APPS_AND_MORE = (
-    *("accounts", "bookings", "circuits", "core", "finance", "help", "offers", "passculture_pro", "schools", "venues"),
+    *(
+        "accounts",
+        "bookings",
+        "circuits",
+        "core",
+        "finance",
+        "help",
+        "offers",
+        "passculture_pro",
+        "schools",
+        "venues",
+    ),
     *("launcher", "tests"),
 )
 
