@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 
 from bookings.models import Booking
 from core.models import Email
+from finance.models import Transfer
 from offers.models import Offer
 from passculture_pro.demo.people import PASSWORD
 from tests.support.browser import *  # noqa: F403
@@ -48,15 +49,24 @@ def table() -> list[Line]:
     return [Line(*row) for row in rows]
 
 
-def firsts() -> dict[str, int]:
+def firsts() -> dict[str, str]:
     """What the words in angle brackets stand for: the first of each at the circuit."""
     offers = Offer.objects.filter(venue__memberships__user__email=LOGINS["camille"]).order_by("pk")
     coming = Booking.objects.filter(offer__in=offers, status="booked").order_by("-slot__starts_at", "pk")
+    letter = Email.objects.filter(kind="bookings/new_booking").order_by("pk")[0]
+    given = (
+        ("Nom", "last_name"),
+        ("Prénom", "first_name"),
+        ("E-mail", "email"),
+        ("Code de contremarque", "code"),
+    )
     return {
-        "offer": offers.filter(state="published")[0].pk,
-        "draft": offers.filter(state="draft")[0].pk,
-        "booking": coming[0].pk,
-        "letter": Email.objects.filter(kind="bookings/new_booking").order_by("pk")[0].pk,
+        "offer": str(offers.filter(state="published")[0].pk),
+        "draft": str(offers.filter(state="draft")[0].pk),
+        "booking": str(coming[0].pk),
+        "transfer": str(Transfer.objects.order_by("pk")[0].pk),
+        "letter": str(letter.pk),
+        "holder": " ".join(f"{label} : {letter.context[name]}" for label, name in given),
     }
 
 
@@ -72,34 +82,50 @@ def signed_in(open_page: Any, root: str, who: str) -> Page:
     return page
 
 
+def filled(text: str, values: dict[str, str]) -> str:
+    return re.sub(r"<(\w+)>", lambda word: values[word[1]], text)
+
+
 def test_each_statement_of_the_guide_has_its_page(open_page: Any, live_server: Any) -> None:
     call_command("seed_demo")
     pages: dict[str, Page] = {}
-    ids = firsts()
-    lost = []
+    values, lost = firsts(), []
     for line in table():
         page = pages.get(line.who) or signed_in(open_page, live_server.url, line.who)
         pages[line.who] = page
-        address = re.sub(r"<(\w+)>", lambda word: str(ids[word[1]]), line.page)
-        answer = page.goto(live_server.url + address)
+        answer = page.goto(live_server.url + filled(line.page, values))
         said = page.locator("main, #content").first.inner_text()
-        if answer is None or answer.status != 200 or not _pattern(line.found).search(said):
+        if answer is None or answer.status != 200 or not _pattern(filled(line.found, values)).search(said):
             lost.append(line)
     assert lost == []
 
 
-def test_the_table_speaks_of_the_whole_guide() -> None:
-    said = " ".join(line.said for line in table())
-    for words in (
-        "webinaire",
-        "Rectorat",
-        "Allociné",
-        "48h",
-        "72h",
-        "Guichet",
-        "1ᵉʳ",
-        "support",
-        "A une autre",
-    ):
-        assert words in said
-    assert len(table()) >= 40
+#: Words that only one sentence of the guide holds: a row that goes away is missed.
+SENTENCES = (
+    *("déjà inscrit", "informations générales", "Deux jeudis par mois", "premiers pas", "page d’accueil"),
+    *("rattachées à votre structure", "importer automatiquement", "créer manuellement", "Au grand public"),
+    *("Un événement physique daté", "catégorie d’offre", "Séance de cinéma", "Évènement cinématographique"),
+    *("Cinéma plein air", "Festival de cinéma", "géolocalisées", "siège social", "A une autre adresse"),
+    *("groupes scolaires via", "remplir ce formulaire", "Rectorat", "volet collectif", "Dépôt du compte"),
+    *(
+        "homologation",
+        "Rattachement de votre structure",
+        "impérative",
+        "2 à 3 semaines",
+        "précédente quinzaine",
+    ),
+    *(
+        "1ᵉʳ et le 15",
+        "mise à jour automatiquement",
+        "déterminer ses modalités",
+        "liste de mes remboursements",
+    ),
+    *("jusqu’à 48h", "72h après", "percevrez un remboursement", "valider manuellement", "Guichet"),
+    *("mail de notification", "en direct", "sous-onglet", "réservations individuelles ?"),
+    *("comment proposer vos offres", "Allociné", "tarif réduit", "écrire au support"),
+)
+
+
+@pytest.mark.parametrize("words", SENTENCES)
+def test_the_table_speaks_of_the_whole_guide(words: str) -> None:
+    assert any(words in line.said for line in table())
