@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from accounts.models import User
 from accounts.services.tokens import check_credentials
 from core.errors import DomainError
-from core.network import client_ip
+from core.network import client_network
 
 
 class CountingBackend(ModelBackend):
@@ -21,7 +21,7 @@ class CountingBackend(ModelBackend):
         if not username or password is None:
             return None
         try:
-            user = check_credentials(email=username, password=password, ip=client_ip(request))
+            user = check_credentials(email=username, password=password, ip=client_network(request))
         except DomainError as refusal:
             if request is not None:
                 request.sign_in_refusal = refusal  # type: ignore[attr-defined]

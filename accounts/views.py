@@ -17,7 +17,7 @@ from accounts.forms import ForgottenPasswordForm, NewPasswordForm, SignInForm, S
 from core import limits
 from core.errors import TooManyTries
 from core.guards import public, requires, signed_in
-from core.network import client_ip
+from core.network import client_network
 
 MAILS_PER_HOUR = 20
 
@@ -32,7 +32,7 @@ def sign_up(request: HttpRequest) -> HttpResponse:
     form = SignUpForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            limits.hit(name="sign-up", who=client_ip(request), most=MAILS_PER_HOUR, seconds=3600)
+            limits.hit(name="sign-up", who=client_network(request), most=MAILS_PER_HOUR, seconds=3600)
             services.sign_up(**form.cleaned_data, now=timezone.now())
         except TooManyTries as refusal:
             form.apply(refusal)
@@ -107,7 +107,7 @@ class Forgotten(auth_views.PasswordResetView):
     def form_valid(self, form: ForgottenPasswordForm) -> HttpResponse:
         """Send, unless this network address asked too often."""
         try:
-            limits.hit(name="reset", who=client_ip(self.request), most=MAILS_PER_HOUR, seconds=3600)
+            limits.hit(name="reset", who=client_network(self.request), most=MAILS_PER_HOUR, seconds=3600)
         except TooManyTries as refusal:
             form.add_error(None, refusal.message)
             return self.form_invalid(form)

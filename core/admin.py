@@ -47,6 +47,35 @@ def _asked_by(declared: Any) -> str:
     return str(getattr(declared, "parameter_name", declared))
 
 
+class SaysRefusals(admin.ModelAdmin):
+    """What a service refuses once the form agreed (somebody was quicker) is said in the form, with what was typed."""
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Draw the form again when the service refuses; nothing was written."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except DomainError as refusal:
+            request.refusal = refusal  # type: ignore[attr-defined]
+            return super().changeform_view(request, *args, **kwargs)
+
+    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> type[forms.ModelForm]:
+        """The form, holding the refusal if there was one."""
+        asked = super().get_form(request, *args, **kwargs)
+        refusal: DomainError | None = getattr(request, "refusal", None)
+        return asked if refusal is None else _refused(asked, refusal)
+
+
+def _refused(asked: type[forms.ModelForm], refusal: DomainError) -> type[forms.ModelForm]:
+    class Refused(asked):  # type: ignore[valid-type]
+        def full_clean(self) -> None:
+            super().full_clean()
+            said = [message for messages in self.errors.values() for message in messages]
+            if self.is_bound and refusal.message not in said:
+                self.add_error(refusal.field if refusal.field in self.fields else None, refusal.message)
+
+    return Refused
+
+
 class ReadOnlyAdmin(admin.ModelAdmin):
     """Nothing is added, changed or deleted by hand; `decisions` are the acts, each one call of a service."""
 

@@ -16,6 +16,7 @@ OURS = Path(__file__).resolve().parents[1] / "templates"
 DJANGOS = Path(django.forms.__file__).parent / "templates"
 #: Control characters but for tabs and line ends, and the marks that change the direction of a text.
 _INVISIBLE = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_NO_WIDTH = re.compile(r"[\u061c\u200b-\u200f\u2060\ufeff]")
 TIME_FORMATS = ["%H:%M", "%H:%M:%S", "%Hh%M", "%H h %M", "%Hh", "%H h"]
 
 # The last class that fits wins: from the general to the particular.
@@ -130,6 +131,14 @@ class TimeInput(forms.TimeInput):
         super().__init__({"class": "w-s", **(attrs or {})}, format="%H:%M")
 
 
+class CountField(forms.IntegerField):
+    """A whole number, typed with the spaces that people put in it: `10 000`."""
+
+    def to_python(self, value: Any) -> int | None:
+        """The number, or a refusal."""
+        return super().to_python("".join(value.split()) if isinstance(value, str) else value)
+
+
 class EurosField(forms.Field):
     """An amount typed in euros (`4`, `4,50`, `1 200 €`), cleaned into integer cents."""
 
@@ -154,6 +163,8 @@ class EurosField(forms.Field):
         """Cents, or a refusal."""
         if value in self.empty_values or (isinstance(value, str) and not value.strip()):
             return None
+        if isinstance(value, str) and value.strip().startswith(("-", "−")):
+            raise self._out_of_bounds("min_cents", self.min_cents)
         cents = value if isinstance(value, int) else parse_euros(str(value))
         if cents is None:
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
@@ -201,6 +212,14 @@ def refuse_invisible(text: Any) -> None:
             "Ce texte contient un caractère invisible que nous n’acceptons pas. Effacez-le et retapez-le.",
             code="invisible",
         )
+    if isinstance(text, str) and text and not _NO_WIDTH.sub("", text).strip():
+        raise forms.ValidationError("Cette réponse manque.", code="required")
+
+
+def refuse_line_ends(text: Any) -> None:
+    """Refuse several lines where one is drawn: a browser sends none, a forged letter would."""
+    if isinstance(text, str) and any(end in text for end in "\r\n\x85\u2028\u2029"):
+        raise forms.ValidationError("Écrivez cette réponse sur une seule ligne.", code="line_ends")
 
 
 class PortalFormMixin:
@@ -218,7 +237,8 @@ class PortalFormMixin:
         for field in self.fields.values():
             speak_french(field)
             if isinstance(field, forms.CharField):
-                field.validators = [*field.validators, refuse_invisible]
+                one_line = [] if isinstance(field.widget, forms.Textarea) else [refuse_line_ends]
+                field.validators = [*field.validators, refuse_invisible, *one_line]
 
     def apply(self, error: DomainError) -> None:
         """Show a refusal of a service beside the field it names, or above the whole form."""

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 
 
 class AppendOnly(models.Model):
@@ -61,7 +61,8 @@ class Email(models.Model):
     to = models.EmailField("destinataire")
     reply_to = models.EmailField("répondre à", blank=True)
     context = models.JSONField("valeurs", default=dict)
-    attachments = models.JSONField("pièces jointes", default=list, blank=True)  # [{name, type, text}]
+    # [{name, type, text}]. The database knows the default too: processes of the version before do not name it.
+    attachments = models.JSONField("pièces jointes", default=list, db_default=Value([]), blank=True)
     dedupe_key = models.CharField("clé d’unicité", max_length=120, null=True, unique=True)  # noqa: DJ001 null is no key
     created_at = models.DateTimeField("créé le")
     status = models.CharField("état", max_length=10, choices=Status.choices, default=Status.PENDING)

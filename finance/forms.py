@@ -6,7 +6,7 @@ from django import forms
 from django.conf import settings
 
 from core import uploads
-from core.forms import ChoiceCard, EurosField, PortalForm
+from core.forms import ChoiceCard, CountField, EurosField, PortalForm
 from core.money import show_euros
 from finance import ibans
 from finance.errors import CannotDeposit
@@ -151,7 +151,7 @@ class SimulationForm(PortalForm):
         max_cents=10_000_000_00,
     )
     prix = EurosField(label="Prix d’une réservation", max_cents=60_000_00)
-    nombre = forms.IntegerField(
+    nombre = CountField(
         label="Nombre de réservations",
         min_value=1,
         max_value=MAX_BOOKINGS,

@@ -9,7 +9,7 @@ from datetime import date
 
 from finance.rules import Band, price, rate_for
 
-MAX_BOOKINGS = 1_000
+MAX_BOOKINGS = 10_000
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,10 +1,11 @@
-"""A session as calendar files read it (RFC 5545): one event, one identity, whatever happens to it.
+"""A webinar as calendar files read it (RFC 5545): one event, one identity, whatever happens to it.
 
-Hours are written in UTC: a session does not repeat, so that no rule of summer time has to travel with it, and each
+Hours are written in UTC: a webinar does not repeat, so that no rule of summer time has to travel with it, and each
 calendar shows it on its reader's own clocks.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 from uuid import UUID
@@ -17,8 +18,19 @@ PUBLISH, CANCEL = "PUBLISH", "CANCEL"
 RUNG_BEFORE = timedelta(minutes=15)
 
 
-class Session(Protocol):
-    """What a calendar needs to know of a session; `Webinar` says it."""
+NO_ADDRESS = "Le lien vous sera envoyé avant le webinaire."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contact:
+    """Who invites: the address of the team, and the page where dates and registrations are read."""
+
+    email: str
+    page_url: str
+
+
+class Dated(Protocol):
+    """What a calendar needs to know of a webinar; `Webinar` says it."""
 
     @property
     def pk(self) -> int:
@@ -46,7 +58,7 @@ class Session(Protocol):
 
     @property
     def meeting_url(self) -> str:
-        """Where it takes place."""
+        """Where it takes place; empty while nobody knows."""
 
     @property
     def cancelled_at(self) -> datetime | None:
@@ -57,27 +69,27 @@ class Session(Protocol):
         """Why."""
 
 
-def one(*, webinar: Session, page_url: str, now: datetime, joins: bool) -> str:
-    """The file of a session, as text. `joins`: for somebody registered, who is given the meeting's address."""
+def one(*, webinar: Dated, contact: Contact, now: datetime, joins: bool) -> str:
+    """The file of a webinar, as text. `joins`: for somebody registered, who is given the meeting's address."""
     method = CANCEL if webinar.cancelled_at else PUBLISH
-    return _file([event(webinar=webinar, page_url=page_url, now=now, joins=joins)], method=method)
+    return _file([event(webinar=webinar, contact=contact, now=now, joins=joins)], method=method)
 
 
-def withdrawn(*, webinar: Session, page_url: str, now: datetime) -> str:
-    """The file that takes a session out of a calendar: of somebody who no longer comes, or of everyone."""
-    return _file([event(webinar=webinar, page_url=page_url, now=now, withdrawn=True)], method=CANCEL)
+def withdrawn(*, webinar: Dated, contact: Contact, now: datetime) -> str:
+    """The file that takes a webinar out of a calendar: of somebody who no longer comes, or of everyone."""
+    return _file([event(webinar=webinar, contact=contact, now=now, withdrawn=True)], method=CANCEL)
 
 
-def many(*, webinars: Iterable[Session], joined: set[int], page_url: str, now: datetime) -> str:
-    """One file for several sessions; `joined`: keys of those the reader is registered to."""
-    events = [event(webinar=one, page_url=page_url, now=now, joins=one.pk in joined) for one in webinars]
+def many(*, webinars: Iterable[Dated], joined: set[int], contact: Contact, now: datetime) -> str:
+    """One file for several webinars; `joined`: keys of those the reader is registered to."""
+    events = [event(webinar=one, contact=contact, now=now, joins=one.pk in joined) for one in webinars]
     return _file(events, method=PUBLISH)
 
 
 def event(
-    *, webinar: Session, page_url: str, now: datetime, joins: bool = False, withdrawn: bool = False
+    *, webinar: Dated, contact: Contact, now: datetime, joins: bool = False, withdrawn: bool = False
 ) -> Event:
-    """A session. Of two with the same identity and version, calendars keep the later stamp (RFC 5546, 2.1.5)."""
+    """A webinar. Of two with the same identity and version, calendars keep the later stamp (RFC 5546, 2.1.5)."""
     gone = withdrawn or webinar.cancelled_at is not None
     made = Event.new(
         uid=str(webinar.uid),
@@ -85,8 +97,9 @@ def event(
         start=webinar.starts_at.astimezone(UTC),
         end=webinar.ends_at.astimezone(UTC),
         summary=webinar.title,
-        description=_description(webinar, page_url=page_url, joins=joins, gone=gone),
-        url=webinar.meeting_url if joins and not gone else page_url,
+        description=_description(webinar, contact=contact, joins=joins, gone=gone),
+        url=(webinar.meeting_url if joins and not gone else "") or contact.page_url,
+        organizer=f"mailto:{contact.email}",  # who may change it (RFC 5546, 3.2)
         location="En ligne",
         status=STATUS.CANCELLED if gone else STATUS.CONFIRMED,
         sequence=webinar.sequence,
@@ -96,16 +109,19 @@ def event(
     return made
 
 
-def _description(webinar: Session, *, page_url: str, joins: bool, gone: bool) -> str:
+def _description(webinar: Dated, *, contact: Contact, joins: bool, gone: bool) -> str:
     if gone:
         reason = f"Ce webinaire est annulé. {webinar.cancel_reason}".strip()
-        return f"{reason if webinar.cancelled_at else 'Vous n’êtes plus inscrit.'}\nAutres dates : {page_url}"
+        return f"{reason if webinar.cancelled_at else 'Vous n’êtes plus inscrit.'}\nAutres dates : {contact.page_url}"
     if joins:
-        return f"Rejoindre la visioconférence : {webinar.meeting_url}\nVotre inscription : {page_url}"
-    return f"S’inscrire : {page_url}"
+        way_in = (
+            f"Rejoindre la visioconférence : {webinar.meeting_url}" if webinar.meeting_url else NO_ADDRESS
+        )
+        return f"{way_in}\nVotre inscription : {contact.page_url}"
+    return f"S’inscrire : {contact.page_url}"
 
 
-def _alarm(webinar: Session) -> Alarm:
+def _alarm(webinar: Dated) -> Alarm:
     alarm = Alarm()
     alarm.add("ACTION", "DISPLAY")
     alarm.add("DESCRIPTION", webinar.title)

@@ -33,7 +33,7 @@ class CannotPublish(DomainError):
 
 
 class CannotRegister(DomainError):
-    """Why a place at a session is not taken, or not given back."""
+    """Why a place at a webinar is not taken, or not given back."""
 
     messages: ClassVar[dict[str, str]] = {
         "full": "Ce webinaire est complet. Choisissez une autre date.",
@@ -45,7 +45,7 @@ class CannotRegister(DomainError):
 
 
 class CannotPlan(DomainError):
-    """Why staff may not do that to a session, or to the pattern of sessions."""
+    """Why staff may not do that to a webinar, or to the pattern of webinars."""
 
     messages: ClassVar[dict[str, str]] = {
         "cancelled": "Ce webinaire est annulé : il ne change plus.",
@@ -53,6 +53,8 @@ class CannotPlan(DomainError):
         "not_begun": "La présence se note à partir du début du webinaire.",
         "in_the_past": "Cette date est passée. Choisissez une date à venir.",
         "same_date": "C’est déjà la date de ce webinaire.",
+        "same_address": "C’est déjà l’adresse de ce webinaire.",
+        "address_missing": "Donnez l’adresse de la visioconférence.",
         "reason_missing": "Dites pourquoi : les inscrits le liront.",
         "somebody_else": "Une personne cochée n’est pas inscrite à ce webinaire.",
         "zone_unknown": "Ce fuseau horaire n’existe pas. Exemple : Europe/Paris.",

@@ -1,4 +1,4 @@
-"""CSV file of who is registered to a session."""
+"""CSV file of who is registered to a webinar."""
 
 from core.exports import Column
 from core.french import at_zone

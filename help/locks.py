@@ -1,10 +1,15 @@
-"""Locks of this app: a session comes before its registrations."""
+"""Locks of this app: the patterns, then a webinar, then its registrations."""
 
-from help.models import SupportMessage, Webinar
+from help.models import SupportMessage, Webinar, WebinarPattern
+
+
+def patterns() -> list[WebinarPattern]:
+    """Lock every pattern: which one is active is decided by one person at a time, and planned by one sweep."""
+    return list(WebinarPattern.objects.select_for_update(of=("self",)).order_by("pk"))
 
 
 def webinar(*, pk: int) -> Webinar:
-    """Lock a session's row, and only it."""
+    """Lock a webinar's row, and only it."""
     return Webinar.objects.select_for_update(of=("self",)).get(pk=pk)
 
 

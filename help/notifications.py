@@ -13,6 +13,7 @@ from core.selectors import support_email
 from core.services import Attachment
 from help import calendars
 from help.models import SupportMessage, Webinar, WebinarRegistration
+from help.rules import is_recalled
 from help.selectors import webinars as selectors
 from help.states import TOPIC_LABELS, Topic
 
@@ -21,12 +22,18 @@ FILE = "webinaire.ics"
 
 def registered(*, registration: WebinarRegistration, now: datetime) -> None:
     """Somebody comes: when, where, and the date for their calendar."""
-    _tell(registration, kind="help/webinar_registered", key=f"webinar_registered:{registration.pk}", now=now)
+    _tell(
+        registration,
+        kind="help/webinar_registered",
+        key=f"webinar_registered:{registration.pk}",
+        now=now,
+        recalled=is_recalled(registered_at=registration.registered_at, begins=registration.webinar.starts_at),
+    )
 
 
 def left(*, registration: WebinarRegistration, now: datetime) -> None:
     """Somebody no longer comes: the date leaves their calendar."""
-    file = calendars.withdrawn(webinar=registration.webinar, page_url=page_url(), now=now)
+    file = calendars.withdrawn(webinar=registration.webinar, contact=contact(), now=now)
     _tell(
         registration,
         kind="help/webinar_left",
@@ -38,14 +45,14 @@ def left(*, registration: WebinarRegistration, now: datetime) -> None:
 
 def reminder(*, registration: WebinarRegistration, now: datetime) -> None:
     """It is tomorrow."""
-    # A session that moves is recalled again, for its new date.
+    # A webinar that moves is recalled again, for its new date.
     key = f"webinar_reminder:{registration.pk}:{registration.webinar.sequence}"
     _tell(registration, kind="help/webinar_reminder", key=key, now=now)
 
 
-def session_cancelled(*, webinar: Webinar, now: datetime) -> None:
+def webinar_cancelled(*, webinar: Webinar, now: datetime) -> None:
     """The team cancels: why, and the date leaves every calendar."""
-    file = calendars.one(webinar=webinar, page_url=page_url(), now=now, joins=True)
+    file = calendars.one(webinar=webinar, contact=contact(), now=now, joins=True)
     for registration in _coming(webinar):
         _tell(
             registration,
@@ -57,17 +64,27 @@ def session_cancelled(*, webinar: Webinar, now: datetime) -> None:
         )
 
 
-def session_moved(*, webinar: Webinar, before: datetime, now: datetime) -> None:
+def webinar_moved(*, webinar: Webinar, before: datetime, now: datetime) -> None:
     """The team moves it: from when to when, and every calendar follows."""
+    file = _published(webinar, now=now)
     for registration in _coming(webinar):
         _tell(
             registration,
             kind="help/webinar_moved",
             key=f"webinar_moved:{registration.pk}:{webinar.sequence}",
             now=now,
+            file=file,
             day_before=show_day(before),
             hour_before=show_hour(before),
         )
+
+
+def meeting_changed(*, webinar: Webinar, now: datetime) -> None:
+    """The way in is known, or is another: by e-mail, and in every calendar."""
+    file = _published(webinar, now=now)
+    for registration in _coming(webinar):
+        key = f"webinar_meeting:{registration.pk}:{webinar.sequence}"
+        _tell(registration, kind="help/webinar_meeting", key=key, now=now, file=file)
 
 
 def _coming(webinar: Webinar) -> Iterator[WebinarRegistration]:
@@ -88,19 +105,28 @@ def _tell(
     user, webinar = registration.user, registration.webinar
     if not user.is_active:
         return
-    published = calendars.one(webinar=webinar, page_url=page_url(), now=now, joins=True)
     core_services.keep_email(
         kind=kind,
         to=user.email,
         context={"first_name": user.first_name, **_webinar(webinar), **values},
         now=now,
         dedupe_key=key,
-        attachments=[file or _attached(published, method=calendars.PUBLISH)],
+        attachments=[file or _published(webinar, now=now)],
     )
+
+
+def _published(webinar: Webinar, *, now: datetime) -> Attachment:
+    text = calendars.one(webinar=webinar, contact=contact(), now=now, joins=True)
+    return _attached(text, method=calendars.PUBLISH)
 
 
 def _attached(text: str, *, method: str) -> Attachment:
     return Attachment(name=FILE, type=calendars.TYPE.format(method), text=text)
+
+
+def contact() -> calendars.Contact:
+    """Who invites, and where dates are read."""
+    return calendars.Contact(email=support_email(), page_url=page_url())
 
 
 def page_url() -> str:
@@ -119,7 +145,7 @@ def _webinar(webinar: Webinar) -> dict[str, str]:
     }
 
 
-def message_received(*, message: SupportMessage, now: datetime) -> None:
+def message_received(*, message: SupportMessage, acknowledges: bool, now: datetime) -> None:
     """To the team, to be answered to its author; and to its author, the reference, to be answered to the team."""
     team = support_email()
     core_services.keep_email(
@@ -130,7 +156,9 @@ def message_received(*, message: SupportMessage, now: datetime) -> None:
             "name": message.name,
             "email": message.email,
             "structure": message.structure_name,
-            "page": message.page,
+            "structure_known": message.venue_id is not None,
+            "account": message.user.email if message.user else "",
+            "page_url": settings.SITE_URL + message.page if message.page else "",
             "attachment_name": message.attachment_name,
             "url": settings.SITE_URL + reverse("admin:help_supportmessage_change", args=[message.pk]),
             **_message(message),
@@ -139,6 +167,8 @@ def message_received(*, message: SupportMessage, now: datetime) -> None:
         reply_to=message.email,
         dedupe_key=f"support_received:{message.pk}",
     )
+    if not acknowledges:
+        return
     core_services.keep_email(
         kind="help/support_acknowledged",
         to=message.email,

@@ -1,4 +1,4 @@
-"""The calendar of the welcome session, and what a message to the team may say. Pure: days and instants are given."""
+"""The calendar of the welcome webinar, and what a message to the team may say. Pure: days and instants are given."""
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
@@ -16,12 +16,12 @@ CARD_DAYS = 31
 WEEK = timedelta(days=7)
 
 
-def sessions_of_month(
+def days_of_month(
     *, year: int, month: int, ordinals: Sequence[int] = FIRST_AND_THIRD, weekday: int = THURSDAY
-) -> list[date]:
-    """The days of a month's sessions, in order: as many as `ordinals`, none on a public holiday.
+) -> dict[int, date]:
+    """Ordinal asked for → the day its webinar takes place: as many as `ordinals`, none on a public holiday.
 
-    A holiday moves its session to the next same weekday that is neither a holiday nor taken. That may be in the
+    A holiday moves its webinar to the next same weekday that is neither a holiday nor taken. That may be in the
     month after (a fourth Thursday on Christmas): the months around are counted as taken too. Source: the partner
     guide, « Deux jeudis par mois ».
     """
@@ -35,7 +35,7 @@ def sessions_of_month(
             kept = _next_free(day, taken) if holiday_name(day) else day
             taken.add(kept)
             found.append(kept)
-    return sorted(found)
+    return dict(zip(sorted(set(ordinals)), found, strict=True))
 
 
 def _month(year: int, month: int, shift: int) -> date:
@@ -55,10 +55,10 @@ def _next_free(day: date, taken: Collection[date]) -> date:
 
 
 def pattern_faults(*, ordinals: Collection[int], zone: str, meeting_url: str) -> Iterator[tuple[str, str]]:
-    """(field, code) of what a pattern cannot say."""
+    """(field, code) of what a pattern cannot say. An empty address is one that is not known yet."""
     if not ordinals or not set(ordinals) <= set(ORDINALS):
         yield "ordinals", "ordinals_unknown"
-    if not meeting_url.startswith("https://"):
+    if meeting_url and not meeting_url.startswith("https://"):
         yield "meeting_url", "address_unsafe"
     try:
         ZoneInfo(zone)
@@ -73,9 +73,9 @@ def months_between(*, since: date, until: date) -> list[tuple[int, int]]:
     return [(first.year, first.month) for first in firsts]
 
 
-def slot_key(*, year: int, month: int, rank: int) -> str:
-    """`2027-05/1`: the first session of May 2027, whatever its day."""
-    return f"{year:04d}-{month:02d}/{rank}"
+def slot_key(*, year: int, month: int, ordinal: int) -> str:
+    """`2027-05/3`: the webinar of the third Thursday asked for in May 2027, whatever the day it lands on."""
+    return f"{year:04d}-{month:02d}/{ordinal}"
 
 
 def starts_at(*, day: date, at: time, zone: str) -> datetime:
@@ -89,8 +89,22 @@ def shows_card(*, first_day: date | None, today: date) -> bool:
 
 
 def reminder_from(*, begins: datetime) -> datetime:
-    """From when a session is recalled. Who registers after that is not: the confirmation has just said it."""
+    """From when a webinar is recalled. Who registers after that is not: the confirmation has just said it."""
     return begins - REMINDED_BEFORE
+
+
+def is_recalled(*, registered_at: datetime, begins: datetime) -> bool:
+    """Will who registered then receive a reminder?"""
+    return registered_at <= reminder_from(begins=begins)
+
+
+#: What follows these opens an account: it is never written down.
+SECRET_PATHS = ("/inscription/confirmation/", "/mot-de-passe/")
+
+
+def without_secret(path: str) -> str:
+    """The path, cut before the token of a link that was sent to one person."""
+    return next((start for start in SECRET_PATHS if path.startswith(start)), path)
 
 
 def is_our_path(page: str) -> bool:

@@ -8,7 +8,7 @@ from help.services import webinars
 
 @shared_task(name="help.plan_webinars")
 def plan_webinars(**_: object) -> int:
-    """Sweep of the sessions to come."""
+    """Sweep of the webinars to come."""
     return webinars.plan(now=timezone.now())
 
 

@@ -21,6 +21,7 @@ Demonstration logins, password demo-passculture:
   camille@circuit.example       administers an itinerant cinema circuit (12 villages)
   benevole@circuit.example      volunteer of the same circuit: Guichet only
   sacha@salle.example           administers a fixed cinema, referenced for schools
+  dominique@toiles.example      a newcomer, with an application for schools under way
   jeune@mobile.example          beneficiary with credit
   jeune2@mobile.example         beneficiary with no credit left
   homologation@staff.example    staff: approves bank accounts, in /admin/

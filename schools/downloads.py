@@ -2,19 +2,10 @@
 
 from django.http import FileResponse
 
-from core import uploads
+from core.downloads import file_response
 from schools.models.referencing import Piece
 
 
 def piece_response(piece: Piece, *, inline: bool = False) -> FileResponse:
-    """A stored piece, with the type it was found to have and no other. `inline`: read in the browser."""
-    kind = uploads.type_of(str(piece.file.name))
-    response = FileResponse(
-        piece.file.open("rb"), as_attachment=not inline, filename=piece.shown_name, content_type=kind
-    )
-    # A browser shows a PDF in a page of its own making, whose style stands in line.
-    style = "; style-src 'unsafe-inline'" if inline and kind == uploads.PDF else ""
-    response["Content-Security-Policy"] = f"default-src 'none'; frame-ancestors 'self'{style}"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["X-Frame-Options"] = "SAMEORIGIN"
-    return response
+    """The file of a piece, as a download. `inline`: read in the browser."""
+    return file_response(file=piece.file, name=piece.shown_name, inline=inline)

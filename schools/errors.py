@@ -13,6 +13,10 @@ class CannotPublishForSchools(DomainError):
             "Votre structure n’est pas référencée auprès des ministères. "
             "Demandez d’abord son référencement : votre saisie n’est pas publiée."
         ),
+        "venue_closed": (
+            "Votre structure est fermée. Elle ne propose plus rien aux établissements : "
+            "votre saisie n’est pas publiée."
+        ),
     }
 
 
@@ -23,6 +27,10 @@ class CannotApply(DomainError):
         "not_allowed": "Seule une personne qui administre la structure peut demander le référencement.",
         "one_at_a_time": "Un dossier est déjà ouvert pour votre structure. Reprenez-le.",
         "not_a_draft": "Ce dossier est déjà déposé. Il ne se modifie plus.",
+        "changed_meanwhile": (
+            "Une autre personne a modifié ce dossier pendant votre saisie. "
+            "Relisez sa version dans un autre onglet, puis enregistrez à nouveau la vôtre."
+        ),
         "venue_closed": "Votre structure est fermée ou refusée. Elle ne peut pas demander le référencement.",
         "incomplete": "Le dossier n’est pas complet. Relisez les étapes signalées.",
         "honour_missing": "Cochez l’attestation sur l’honneur pour déposer le dossier.",
@@ -118,7 +126,9 @@ class CannotPublishOffer(DomainError):
         "institution_missing": "Choisissez l’établissement à qui vous proposez l’offre.",
         "contact_missing": "Indiquez l’e-mail où l’enseignant peut vous écrire.",
         "wrong_state": "L’offre n’est plus dans l’état attendu. Rechargez la page.",
-        "venue_closed": "Cette structure est fermée ou refusée : ses offres ne peuvent pas être publiées.",
+        "changed_meanwhile": (
+            "Une autre personne a modifié cette offre depuis votre lecture. La voici. Relisez-la, puis publiez-la."
+        ),
     }
     status: ClassVar[int] = 409
 

@@ -1,4 +1,4 @@
-"""Columns of the files about schools. They are described in docs/schools.md."""
+"""Columns of the files about schools. They are described in docs/school-offers.md."""
 
 from collections.abc import Sequence
 from datetime import datetime

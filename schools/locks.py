@@ -4,6 +4,7 @@ from schools.errors import CannotPublishForSchools
 from schools.models.offers import SchoolOffer
 from schools.models.referencing import Application, Mandate
 from schools.states import ApplicationStatus
+from venues.states import Status as VenueStatus
 
 
 def application(*, pk: int) -> Application:
@@ -12,18 +13,28 @@ def application(*, pk: int) -> Application:
 
 
 def referenced(*, venue_id: int) -> Application:
-    """Lock the accepted application of a structure: nobody withdraws it before this transaction ends.
+    """Lock the accepted application of a validated structure, and the structure: nobody withdraws the one nor closes
+    the other before this transaction ends.
 
-    Whoever waited for a withdrawal finds nothing any more: the row is judged again once the lock is had.
-    Raises CannotPublishForSchools when the structure is not referenced.
+    Whoever waited for a withdrawal or a closing finds nothing any more: the rows are judged again once the locks
+    are had. Raises CannotPublishForSchools when the structure is not referenced, or no longer open.
     """
-    accepted = Application.objects.select_for_update(of=("self",)).filter(
-        venue_id=venue_id, status=ApplicationStatus.ACCEPTED
-    )
-    found = accepted.first()
+    accepted = Application.objects.filter(venue_id=venue_id, status=ApplicationStatus.ACCEPTED)
+    # A key lock would stop every new row that only points at the structure: bookings, people, offers.
+    rows = accepted.select_for_update(of=("self", "venue"), no_key=True).select_related("venue")
+    found = rows.filter(venue__status=VenueStatus.VALIDATED).order_by("pk").first()
     if found is None:
-        raise CannotPublishForSchools("not_referenced")
+        raise CannotPublishForSchools("venue_closed" if accepted.exists() else "not_referenced")
     return found
+
+
+def live_mandate(*, user_id: int, region: str) -> Mandate | None:
+    """Lock what lets a person sign in a region: nobody ends it before this transaction does. None: nothing does.
+
+    Take `application` first.
+    """
+    live = Mandate.objects.select_for_update(of=("self",)).filter(ended_at=None)
+    return live.filter(user_id=user_id, region=region).first()
 
 
 def mandate(*, pk: int) -> Mandate:

@@ -54,6 +54,7 @@ class Standing(StrEnum):
     DRAFT = "draft"
     UNDER_INSTRUCTION = "under_instruction"
     ACCEPTED = "accepted"
+    SUSPENDED = "suspended"  # accepted, but the structure is closed
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
 
@@ -63,6 +64,7 @@ STANDING_LABELS = {
     Standing.DRAFT: "Brouillon",
     Standing.UNDER_INSTRUCTION: "En instruction",
     Standing.ACCEPTED: "Référencée",
+    Standing.SUSPENDED: "Suspendu",
     Standing.REFUSED: "Refusé",
     Standing.WITHDRAWN: "Retiré",
 }
@@ -76,8 +78,10 @@ _STANDING_OF = {
 }
 
 
-def standing_of(status: ApplicationStatus | None) -> Standing:
+def standing_of(status: ApplicationStatus | None, *, venue_validated: bool = True) -> Standing:
     """What the last application of a structure says of it; None: it never applied."""
+    if status == ApplicationStatus.ACCEPTED and not venue_validated:
+        return Standing.SUSPENDED
     return Standing.NEVER if status is None else _STANDING_OF[status]
 
 

@@ -17,7 +17,7 @@ from accounts.errors import CannotSignIn
 from accounts.services import tokens
 from core.api.schema import refusals
 from core.api.views import ApiView, PublicApiView
-from core.network import client_ip
+from core.network import client_network
 
 _WRONG = {code: CannotSignIn.messages[code] for code in ("invalid_credentials", "email_not_confirmed")}
 _STALE = {"invalid_token": CannotSignIn.messages["invalid_token"]}
@@ -41,7 +41,7 @@ class Token(PublicApiView):
         """Sign in."""
         form = CredentialsSerializer(data=request.data)
         form.is_valid(raise_exception=True)
-        user = tokens.check_credentials(**form.validated_data, ip=client_ip(request))
+        user = tokens.check_credentials(**form.validated_data, ip=client_network(request))
         return Response(TokensSerializer(tokens.issue(user=user, now=self.now)).data)
 
 

@@ -12,7 +12,7 @@ class ScaleBand(models.Model):
 
         STANDARD = "standard", "Barème général"
         BOOK = "book", "Livres"
-        UNPAID = "unpaid", "Non remboursé"
+        UNPAID = "unpaid", "Numérique, non remboursé"
         SCHOOL = "school", "Groupes scolaires"
 
     group = models.CharField("groupe", max_length=10, choices=Group.choices)

@@ -3,12 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 
+from core import uploads
 from core.crypto import encrypt, fingerprint
 from core.history import record
-from core.uploads import Upload
 from finance import locks, notifications
 from finance.errors import CannotDecide, CannotDeposit
 from finance.ibans import Coordinates
@@ -25,7 +24,7 @@ def deposit(
     label: str,
     holder: str,
     coordinates: Coordinates,
-    proof: Upload,
+    proof: uploads.Upload,
     actor: Any,
     now: datetime,
 ) -> BankAccount:
@@ -48,7 +47,7 @@ def resubmit(
     label: str,
     holder: str,
     coordinates: Coordinates,
-    proof: Upload | None,
+    proof: uploads.Upload | None,
     actor: Any,
     now: datetime,
 ) -> BankAccount:
@@ -106,7 +105,7 @@ def _fill(
     label: str,
     holder: str,
     coordinates: Coordinates,
-    proof: Upload | None,
+    proof: uploads.Upload | None,
     actor: Any,
     now: datetime,
 ) -> None:
@@ -120,7 +119,7 @@ def _fill(
     account.decided_by = account.decided_at = None
     if proof:
         account.proof_name = proof.shown_name
-        account.proof = ContentFile(proof.content, name=proof.name)
+        uploads.keep(file=account.proof, upload=proof)
 
 
 def _save(account: BankAccount) -> None:

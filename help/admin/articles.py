@@ -2,15 +2,13 @@
 
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from core.admin import DecisionForm, ReadOnlyAdmin, decision
-from core.errors import DomainError
+from core.admin import DecisionForm, ReadOnlyAdmin, SaysRefusals, decision
 from core.text import fold
 from help import screens
 from help.forms.articles import WRITTEN, ArticleForm
@@ -23,7 +21,7 @@ KNOWN = ("slug", "status", "origin", "minutes", "published_at", "updated_at", "u
 
 
 @admin.register(Article)
-class ArticleAdmin(ReadOnlyAdmin):
+class ArticleAdmin(SaysRefusals, ReadOnlyAdmin):
     """The articles of the help."""
 
     form = ArticleForm
@@ -74,14 +72,6 @@ class ArticleAdmin(ReadOnlyAdmin):
         """Its page: staff preview a draft there."""
         return reverse("help:article", args=[obj.slug])
 
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """What the service refuses after the form agreed (somebody was quicker) is said, not raised."""
-        try:
-            return super().changeform_view(request, *args, **kwargs)
-        except DomainError as refusal:
-            messages.error(request, refusal.message)
-            return redirect(request.path)
-
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: Any) -> None:
         """Through the services."""
         common = {**form.values(), "actor": request.user, "now": timezone.now()}
@@ -107,5 +97,5 @@ class ArticleAdmin(ReadOnlyAdmin):
             return "L’article est publié."
         services.unpublish(**common)
         if screens.leads_to(record.slug):
-            return "L’article n’est plus visible. Des écrans du portail y mènent : remplacez-le vite."
+            return "L’article n’est plus visible. Les écrans du portail qui y menaient mènent à l’aide."
         return "L’article n’est plus visible."

@@ -1,5 +1,7 @@
-"""Sessions, as staff see them: who comes, who came, what moves; and the pattern they are made from."""
+"""Webinars, as staff see them: who comes, who came, what moves; and the pattern they are made from."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
@@ -10,17 +12,19 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 
-from core.admin import DecisionForm, ReadOnlyAdmin, decision
+from core.admin import DecisionForm, ReadOnlyAdmin, SaysRefusals, decision
 from core.errors import DomainError
 from core.exports import csv_response
+from core.forms import PortalForm
 from core.french import at_zone, count
 from help.exports import ATTENDEES
-from help.forms.webinars import AttendanceForm, MoveForm, PatternForm
+from help.forms.webinars import AttendanceForm, MeetingForm, MoveForm, PatternForm
 from help.models import Webinar, WebinarPattern, WebinarRegistration
 from help.selectors import webinars as selectors
 from help.services import webinars as services
 
 MOVE = decision("move", "Déplacer")
+CHANGE_MEETING = decision("meeting", "Changer le lien")
 
 
 class RegistrationInline(admin.TabularInline):
@@ -62,9 +66,9 @@ class WhenFilter(admin.SimpleListFilter):
 
 @admin.register(Webinar)
 class WebinarAdmin(ReadOnlyAdmin):
-    """Sessions. A date is moved or cancelled by a decision, which tells whoever is registered."""
+    """Webinars. A date is moved or cancelled by a decision, which tells whoever is registered."""
 
-    list_display = ("day", "slot", "title", "taken", "capacity", "cancelled_at")
+    list_display = ("day", "slot", "title", "taken", "capacity", "has_link", "cancelled_at")
     list_filter = (WhenFilter, ("cancelled_at", admin.EmptyFieldListFilter))
     search_fields = ("title", "slot")
     ordering = ("-starts_at", "-pk")
@@ -78,42 +82,59 @@ class WebinarAdmin(ReadOnlyAdmin):
         ("cancelled_at", "cancel_reason"),
     )
     inlines = (RegistrationInline,)
-    decisions = (MOVE, decision("cancel", "Annuler le webinaire", reason=True, danger=True))
+    decisions = (MOVE, CHANGE_MEETING, decision("cancel", "Annuler le webinaire", reason=True, danger=True))
 
     @admin.display(description="début (Paris)", ordering="starts_at")
     def day(self, webinar: Webinar) -> str:
         """`06/05/2027 14:00`."""
         return f"{at_zone(webinar.starts_at):%d/%m/%Y %H:%M}"
 
+    @admin.display(description="lien", boolean=True)
+    def has_link(self, webinar: Webinar) -> bool:
+        """Do those registered know where it takes place?"""
+        return bool(webinar.meeting_url)
+
     def available(self, record: Webinar) -> set[str]:
         """Until it begins."""
         changes = record.cancelled_at is None and record.starts_at > timezone.now()
-        return {"move", "cancel"} if changes else set()
+        return {"move", "meeting", "cancel"} if changes else set()
 
     def decide(self, request: HttpRequest, record: Webinar, name: str, form: DecisionForm) -> str:
-        """Cancel: the other decision has a form of its own."""
+        """Cancel: the other decisions have forms of their own."""
         reason = form.cleaned_data["reason"]
-        services.cancel_session(webinar_id=record.pk, reason=reason, actor=request.user, now=timezone.now())
+        services.cancel_webinar(webinar_id=record.pk, reason=reason, actor=request.user, now=timezone.now())
         return "Le webinaire est annulé. Les inscrits sont prévenus."
 
     def decision_view(self, request: HttpRequest, object_id: str, name: str) -> HttpResponse:
-        """Moving asks for a date, not for a reason."""
-        if name != MOVE.name:
+        """Two decisions ask for something else than a reason: a date, an address."""
+        ways = {MOVE.name: self._move_view, CHANGE_MEETING.name: self._meeting_view}
+        if name not in ways:
             return super().decision_view(request, object_id, name)
-        record = self._mine(request, object_id)
+        return ways[name](request, self._mine(request, object_id))
+
+    def _move_view(self, request: HttpRequest, record: Webinar) -> HttpResponse:
         form = MoveForm(request.POST or None, initial={"starts_at": record.starts_at})
-        if request.method == "POST" and form.is_valid():
-            try:
-                services.move_session(
-                    webinar_id=record.pk, starts_at=form.asked(), actor=request.user, now=timezone.now()
-                )
-            except DomainError as refusal:
-                form.apply(refusal)
-            else:
-                messages.success(request, "Le webinaire est déplacé. Les inscrits sont prévenus.")
-                return redirect("admin:help_webinar_change", record.pk)
+        act = partial(services.move_webinar, webinar_id=record.pk, actor=request.user, now=timezone.now())
+        if request.method == "POST" and form.is_valid() and _accepted(form, act, starts_at=form.asked()):
+            messages.success(request, "Le webinaire est déplacé. Les inscrits sont prévenus.")
+            return redirect("admin:help_webinar_change", record.pk)
         return self._ask(
             request, "admin/decision.html", record=record, form=form, decision=MOVE, title=MOVE.label
+        )
+
+    def _meeting_view(self, request: HttpRequest, record: Webinar) -> HttpResponse:
+        form = MeetingForm(request.POST or None, initial={"meeting_url": record.meeting_url})
+        act = partial(services.change_meeting, webinar_id=record.pk, actor=request.user, now=timezone.now())
+        if request.method == "POST" and form.is_valid() and _accepted(form, act, **form.cleaned_data):
+            messages.success(request, "Le lien est changé. Les inscrits le reçoivent.")
+            return redirect("admin:help_webinar_change", record.pk)
+        return self._ask(
+            request,
+            "admin/decision.html",
+            record=record,
+            form=form,
+            decision=CHANGE_MEETING,
+            title=CHANGE_MEETING.label,
         )
 
     def attendance_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -183,9 +204,19 @@ class WebinarAdmin(ReadOnlyAdmin):
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), **links})
 
 
+def _accepted(form: PortalForm, act: Callable[..., Any], **typed: Any) -> bool:
+    """Was it done? If not, the form says why."""
+    try:
+        act(**typed)
+    except DomainError as refusal:
+        form.apply(refusal)
+        return False
+    return True
+
+
 @admin.register(WebinarPattern)
-class WebinarPatternAdmin(admin.ModelAdmin):
-    """When sessions take place. What is planned already does not move: each date is moved by itself."""
+class WebinarPatternAdmin(SaysRefusals):
+    """When webinars take place. What is planned already does not move: each date is moved by itself."""
 
     form = PatternForm
     list_display = ("title", "weekday", "ordinals", "start", "zone", "capacity", "active")

@@ -8,7 +8,7 @@ from django import forms
 from core import uploads
 from core.forms import PortalForm
 from help.errors import CannotSend
-from help.rules import is_our_path
+from help.rules import is_our_path, without_secret
 from help.states import TOPIC_LABELS, Topic
 from venues.models import Venue
 
@@ -87,20 +87,13 @@ class ContactForm(PortalForm):
             named = [(key, venue.public_name) for key, venue in self.venues.items()]
             self.fields["venue"].choices = [*named, (NO_VENUE, "Aucune en particulier")]  # type: ignore[attr-defined]
 
-    def clean_name(self) -> str:
-        """On one line: names end up in the headers of letters."""
-        name = self.cleaned_data["name"]
-        if len(name.splitlines()) > 1:
-            raise forms.ValidationError(CannotSend.messages["name_on_one_line"], code="name_on_one_line")
-        return name
-
     def clean_page(self) -> str:
         """A path of this site; a whole address of this site becomes one."""
         page = self.cleaned_data["page"].strip()
         path = path_of(page, host=self.host) if "://" in page else page
         if page and not is_our_path(path):
             raise forms.ValidationError(CannotSend.messages["page_elsewhere"], code="page_elsewhere")
-        return path
+        return without_secret(path)
 
     def clean_attachment(self) -> uploads.Upload | None:
         """The file, safe to keep; one at most."""
@@ -136,4 +129,4 @@ def path_of(address: str, *, host: str) -> str:
     except ValueError:
         return ""
     path = parts.path[:300]
-    return path if parts.netloc in {"", host} and is_our_path(path) else ""
+    return without_secret(path) if parts.netloc in {"", host} and is_our_path(path) else ""

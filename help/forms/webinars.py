@@ -1,4 +1,4 @@
-"""Filters of the sessions, and what staff change about them."""
+"""Filters of the webinars, and what staff change about them."""
 
 from datetime import datetime
 from typing import Any, ClassVar
@@ -14,7 +14,7 @@ from help.rules import ORDINALS, pattern_faults
 NAMES = {1: "Le premier", 2: "Le deuxième", 3: "Le troisième", 4: "Le quatrième"}
 
 
-class SessionFilters(PortalForm):
+class WebinarFilters(PortalForm):
     """All dates, or mine: an unknown value is all dates."""
 
     marks_optional = False
@@ -29,7 +29,7 @@ class SessionFilters(PortalForm):
 
 
 class MoveForm(PortalForm):
-    """A new date for a session, on the clocks of Paris."""
+    """A new date for a webinar, on the clocks of Paris."""
 
     starts_at = forms.SplitDateTimeField(
         label="Nouvelle date et nouvelle heure (heure de Paris)",
@@ -48,6 +48,17 @@ class MoveForm(PortalForm):
     def asked(self) -> datetime:
         """The instant."""
         return self.cleaned_data["starts_at"]
+
+
+class MeetingForm(PortalForm):
+    """Where a webinar takes place."""
+
+    meeting_url = forms.URLField(
+        label="Adresse de la visioconférence",
+        max_length=300,
+        assume_scheme="https",
+        help_text="Elle commence par https://. Les inscrits la reçoivent aussitôt.",
+    )
 
 
 class AttendanceForm(PortalForm):
@@ -78,7 +89,14 @@ class PatternForm(forms.ModelForm):
         widget=forms.CheckboxSelectMultiple,
     )
     zone = forms.CharField(label="Fuseau horaire", max_length=60, initial=PARIS)
-    meeting_url = forms.URLField(label="Adresse de la visioconférence", max_length=300, assume_scheme="https")
+    meeting_url = forms.URLField(
+        label="Adresse de la visioconférence",
+        max_length=300,
+        required=False,
+        assume_scheme="https",
+        help_text="Vide tant qu’elle n’est pas connue. Une nouvelle adresse, ou un autre nombre de places, va aussi "
+        "aux webinaires à venir qui avaient ceux du rythme. Les inscrits reçoivent l’adresse.",
+    )
 
     class Meta:
         model = WebinarPattern
@@ -102,7 +120,7 @@ class PatternForm(forms.ModelForm):
         faults = pattern_faults(
             ordinals=cleaned.get("ordinals") or ORDINALS,
             zone=cleaned.get("zone") or PARIS,
-            meeting_url=cleaned.get("meeting_url") or "https://",
+            meeting_url=cleaned.get("meeting_url") or "",
         )
         for field, code in faults:
             self.add_error(field, forms.ValidationError(CannotPlan.messages[code], code=code))

@@ -1,4 +1,4 @@
-"""The welcome session: its pattern, its dates, who comes."""
+"""The welcome webinar: its pattern, its dates, who comes."""
 
 import uuid
 from datetime import time
@@ -23,16 +23,15 @@ WEEKDAYS = (
 )
 TITLE = "Webinaire d’accueil des nouveaux partenaires"
 HTTPS = URLValidator(schemes=["https"], message="Cette adresse doit commencer par https://.")
-MEETING = "https://visio.passculture.example/accueil-des-partenaires"
 
 
 def first_and_third() -> list[int]:
-    """The two sessions of a month."""
+    """The two webinars of a month."""
     return list(FIRST_AND_THIRD)
 
 
 class WebinarPattern(models.Model):
-    """When sessions take place. One is active: what it has planned stays, even when it is replaced."""
+    """When webinars take place. One is active: what it has planned stays, even when it is replaced."""
 
     title = models.CharField("titre", max_length=120, default=TITLE)
     weekday = models.PositiveSmallIntegerField("jour", choices=WEEKDAYS, default=THURSDAY)
@@ -43,8 +42,9 @@ class WebinarPattern(models.Model):
     minutes = models.PositiveSmallIntegerField("durée (minutes)", default=60)
     zone = models.CharField("fuseau horaire", max_length=60, default=PARIS)
     capacity = models.PositiveIntegerField("places", default=200)
+    # Empty until the team knows it: a made-up address would be sent to partners.
     meeting_url = models.CharField(
-        "adresse de la visioconférence", max_length=300, default=MEETING, validators=[HTTPS]
+        "adresse de la visioconférence", max_length=300, blank=True, validators=[HTTPS]
     )
     active = models.BooleanField("actif", default=True)
 
@@ -72,9 +72,9 @@ class WebinarPattern(models.Model):
 
 
 class Webinar(models.Model):
-    """A session. `slot` names its place in the calendar: moved or cancelled, it is not planned again."""
+    """A webinar. `slot` names the place in the calendar that it fills: moved or cancelled, it is not planned again."""
 
-    slot = models.CharField("rang dans le mois", max_length=12)
+    slot = models.CharField("place dans le mois", max_length=12)
     uid = models.UUIDField("identifiant dans les agendas", default=uuid.uuid4, unique=True)
     sequence = models.PositiveSmallIntegerField("version dans les agendas", default=0)
     title = models.CharField("titre", max_length=120)
@@ -82,7 +82,9 @@ class Webinar(models.Model):
     ends_at = models.DateTimeField("fin")
     capacity = models.PositiveIntegerField("places")
     taken = models.PositiveIntegerField("places prises", default=0)
-    meeting_url = models.CharField("adresse de la visioconférence", max_length=300, validators=[HTTPS])
+    meeting_url = models.CharField(
+        "adresse de la visioconférence", max_length=300, blank=True, validators=[HTTPS]
+    )
     planned_at = models.DateTimeField("planifié le")
     updated_at = models.DateTimeField("modifié le")
     cancelled_at = models.DateTimeField("annulé le", null=True, blank=True)

@@ -4,15 +4,14 @@ import secrets
 from datetime import datetime
 from typing import Any
 
-from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 
+from core import uploads
 from core.history import record
-from core.uploads import Upload
 from help import locks, notifications
 from help.errors import CannotSend
 from help.models import SupportMessage
-from help.rules import is_our_path
+from help.rules import is_our_path, without_secret
 from help.states import SupportEvent, SupportStatus, Topic, support_target
 from venues.models import Venue
 
@@ -33,12 +32,14 @@ def write_message(
     venue: Venue | None = None,
     structure_name: str = "",
     page: str = "",
-    attachment: Upload | None = None,
+    attachment: uploads.Upload | None = None,
+    acknowledges: bool = True,
 ) -> SupportMessage:
     """Keep a message, send it to the team and tell its author the reference. Raises CannotSend.
 
     `actor`: the account, or None for somebody who is not signed in. `attachment` comes from `core.uploads.read`;
     `page` is a path of this site. `structure_name` is what was typed when no structure is known.
+    `acknowledges`: write to the author too.
     """
     if len(name.splitlines()) > 1:  # names end up in the headers of letters
         raise CannotSend("name_on_one_line", field="name")
@@ -50,17 +51,17 @@ def write_message(
         email=email.strip().lower(),
         venue=venue,
         structure_name=venue.public_name if venue else structure_name.strip(),
-        page=page,
+        page=without_secret(page),
         topic=topic,
         body=body.strip(),
         created_at=now,
     )
     if attachment:
         message.attachment_name = attachment.shown_name
-        message.attachment = ContentFile(attachment.content, name=attachment.name)
+        uploads.keep(file=message.attachment, upload=attachment)
     _save(message)
     record(actor=actor, verb="support.written", target=message, now=now, after=_trace(message))
-    notifications.message_received(message=message, now=now)
+    notifications.message_received(message=message, acknowledges=acknowledges, now=now)
     return message
 
 

@@ -1,4 +1,4 @@
-"""Every write about the sessions: who comes, who no longer does, what staff change."""
+"""Every write about who comes to the webinars; what staff change is in `changes`, the calendar in `planning`."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -8,18 +8,20 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from core.history import record
-from help import locks, notifications, rules
+from help import locks, notifications
 from help.errors import CannotPlan, CannotRegister
 from help.models import Webinar, WebinarRegistration
 from help.selectors import webinars as selectors
+from help.services.changes import cancel_webinar, change_meeting, move_webinar
 from help.services.planning import ensure_pattern, plan, save_pattern
 
 __all__ = [
     "cancel_registration",
-    "cancel_session",
+    "cancel_webinar",
+    "change_meeting",
     "ensure_pattern",
     "mark_attendance",
-    "move_session",
+    "move_webinar",
     "plan",
     "register",
     "remind",
@@ -68,7 +70,7 @@ def _why_no_seat(*, webinar_id: int, user: Any, now: datetime) -> str:
 
 @transaction.atomic
 def cancel_registration(*, webinar_id: int, actor: Any, now: datetime) -> WebinarRegistration:
-    """Give a seat back, until the session begins. Raises CannotRegister: not_registered, begun, cancelled."""
+    """Give a seat back, until the webinar begins. Raises CannotRegister: not_registered, begun, cancelled."""
     webinar = locks.webinar(pk=webinar_id)
     registration = WebinarRegistration.objects.filter(webinar=webinar, user=actor, cancelled_at=None).first()
     if registration is None:
@@ -81,60 +83,6 @@ def cancel_registration(*, webinar_id: int, actor: Any, now: datetime) -> Webina
     record(actor=actor, verb="webinar.left", target=webinar, now=now)
     notifications.left(registration=registration, now=now)
     return registration
-
-
-@transaction.atomic
-def cancel_session(*, webinar_id: int, reason: str, actor: Any, now: datetime) -> Webinar:
-    """Cancel a session and tell whoever is registered why. Raises CannotPlan."""
-    webinar = _changeable(webinar_id, now=now)
-    if not reason.strip():
-        raise CannotPlan("reason_missing", field="reason")
-    webinar.cancelled_at, webinar.cancel_reason = now, reason.strip()
-    _write(webinar, ["cancelled_at", "cancel_reason"], now=now)
-    record(actor=actor, verb="webinar.cancelled", target=webinar, now=now, comment=webinar.cancel_reason)
-    notifications.session_cancelled(webinar=webinar, now=now)
-    return webinar
-
-
-@transaction.atomic
-def move_session(*, webinar_id: int, starts_at: datetime, actor: Any, now: datetime) -> Webinar:
-    """Give a session another date, for as long, and tell whoever is registered. Raises CannotPlan."""
-    webinar = _changeable(webinar_id, now=now)
-    before = webinar.starts_at
-    if starts_at <= now:
-        raise CannotPlan("in_the_past", field="starts_at")
-    if starts_at == before:
-        raise CannotPlan("same_date", field="starts_at")
-    webinar.starts_at, webinar.ends_at = starts_at, starts_at + (webinar.ends_at - before)
-    _write(webinar, ["starts_at", "ends_at"], now=now)
-    # The new date is recalled in its turn, unless it is so close that this letter is the reminder.
-    reminded = now if rules.reminder_from(begins=starts_at) <= now else None
-    WebinarRegistration.objects.filter(webinar=webinar, cancelled_at=None).update(reminded_at=reminded)
-    record(
-        actor=actor,
-        verb="webinar.moved",
-        target=webinar,
-        now=now,
-        before={"starts_at": before.isoformat()},
-        after={"starts_at": starts_at.isoformat()},
-    )
-    notifications.session_moved(webinar=webinar, before=before, now=now)
-    return webinar
-
-
-def _changeable(webinar_id: int, *, now: datetime) -> Webinar:
-    webinar = locks.webinar(pk=webinar_id)
-    if webinar.cancelled_at:
-        raise CannotPlan("cancelled")
-    if webinar.starts_at <= now:
-        raise CannotPlan("begun")
-    return webinar
-
-
-def _write(webinar: Webinar, fields: list[str], *, now: datetime) -> None:
-    """Save, as the next version that calendars will keep."""
-    webinar.sequence, webinar.updated_at = webinar.sequence + 1, now
-    webinar.save(update_fields=[*fields, "sequence", "updated_at"])
 
 
 @transaction.atomic
@@ -160,13 +108,13 @@ def mark_attendance(*, webinar_id: int, present: Collection[int], actor: Any, no
 
 
 def remind(*, now: datetime) -> int:
-    """Sweep: recall the sessions of the next 24 hours. Returns how many letters; twice or in parallel, none more."""
-    return sum(_remind_one(pk, now=now) for pk in selectors.sessions_to_remind(now=now))
+    """Sweep: recall the webinars of the next 24 hours. Returns how many letters; twice or in parallel, none more."""
+    return sum(_remind_one(pk, now=now) for pk in selectors.webinars_to_remind(now=now))
 
 
 @transaction.atomic
 def _remind_one(webinar_id: int, *, now: datetime) -> int:
-    locks.webinar(pk=webinar_id)  # a session is not moved nor cancelled while it is recalled
+    locks.webinar(pk=webinar_id)  # a webinar is not moved nor cancelled while it is recalled
     due = selectors.to_remind(now=now).filter(webinar=webinar_id).select_related("webinar", "user")
     rows = list(due.select_for_update(of=("self",), skip_locked=True).order_by("pk"))
     WebinarRegistration.objects.filter(pk__in=[row.pk for row in rows]).update(reminded_at=now)

@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from core.guards import public
+from core.htmx import redirect, toast
 from core.pages import paginate
 from help import rendering, texts
 from help.contents import delivered
@@ -118,13 +119,9 @@ def collection(request: HttpRequest, key: str) -> HttpResponse:
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     """`/aide/articles/<slug>/`. A draft exists for staff alone, who preview it."""
     found = selectors.by_slug(slug=slug)
-    if found is None and slug in delivered():
-        return redirect("help:home")  # screens lead here before the first load: to the help, not to nothing
-    if found is None:
-        raise Http404
-    draft = found.status != ArticleStatus.PUBLISHED
-    if draft and not _may_preview(request):
-        raise Http404
+    draft = found is not None and found.status != ArticleStatus.PUBLISHED
+    if found is None or (draft and not _may_preview(request)):
+        return _without(request, slug)
     context = {
         "article": found,
         "draft": draft,
@@ -137,6 +134,16 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
         ],
     }
     return render(request, "help/article.html", frame(request, **context))
+
+
+def _without(request: HttpRequest, slug: str) -> HttpResponse:
+    # Screens lead to the articles delivered, before the first load and while staff rewrite one.
+    if slug not in delivered():
+        raise Http404
+    toast(
+        request, f"L’article « {delivered()[slug].title} » n’est pas en ligne pour le moment.", level="info"
+    )
+    return redirect(request, reverse("help:home"))
 
 
 def _may_preview(request: HttpRequest) -> bool:

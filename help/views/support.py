@@ -13,7 +13,7 @@ from core import limits
 from core.errors import DomainError, TooManyTries
 from core.guards import public
 from core.htmx import redirect
-from core.network import client_ip
+from core.network import client_network
 from core.selectors import support_email
 from help.forms.support import ContactForm, path_of
 from help.models import SupportMessage
@@ -22,7 +22,7 @@ from help.views.articles import frame
 from venues.permissions import current_membership, memberships
 
 HOUR = 3600
-MESSAGES_PER_HOUR, LETTERS_PER_HOUR = 5, 3
+MESSAGES_PER_HOUR, LETTERS_PER_HOUR, TRIES_PER_HOUR = 5, 3, 30
 TOO_MANY = "Vous avez envoyé plusieurs messages en une heure. Réessayez un peu plus tard."
 SENT = "support_reference"
 
@@ -35,6 +35,10 @@ def contact(request: HttpRequest) -> HttpResponse:
     form = _form(request)
     if request.method != "POST":
         return _page(request, form)
+    try:  # before anything is read: a file costs time, whether or not the rest of the form is right
+        _count("support-try", who=client_network(request), most=TRIES_PER_HOUR)
+    except TooManyTries as refusal:
+        return _unread(request, refusal)
     if not form.is_valid():
         form.ask_for_the_file_again()
         return _page(request, form, status=422)
@@ -44,7 +48,7 @@ def contact(request: HttpRequest) -> HttpResponse:
         form.apply(refusal)
         form.ask_for_the_file_again()
         return _refused(request, form, refusal)
-    request.session[SENT] = {"reference": message.reference, "email": message.email}
+    request.session[SENT] = {"reference": message.reference, "email": message.email, "user": request.user.pk}
     return redirect(request, reverse("help:contact_sent"))
 
 
@@ -54,7 +58,7 @@ def contact(request: HttpRequest) -> HttpResponse:
 def sent(request: HttpRequest) -> HttpResponse:
     """The reference, and what comes next; without a message, the way to the form."""
     kept = request.session.get(SENT)
-    if not kept:
+    if not kept or kept["user"] != request.user.pk:  # somebody else signed in since, on the same browser
         return redirect(request, reverse("help:contact"))
     return render(request, "help/contact_sent.html", frame(request, sent=kept))
 
@@ -84,11 +88,23 @@ def _current_venue(request: HttpRequest) -> str:
 
 def _send(request: HttpRequest, form: ContactForm) -> SupportMessage:
     author = request.user if request.user.is_authenticated else None
-    who = f"account:{author.pk}" if author else client_ip(request)
+    who = f"account:{author.pk}" if author else client_network(request)
     _count("support", who=who, most=MESSAGES_PER_HOUR)
-    # Each message makes a letter leave for the address that was typed: nobody's mailbox is filled from here.
-    _count("support-letter", who=form.cleaned_data["email"].lower(), most=LETTERS_PER_HOUR)
-    return services.write_message(**form.values(), actor=author, now=timezone.now())
+    to = form.cleaned_data["email"].lower()
+    own = author is not None and author.email == to
+    return services.write_message(
+        **form.values(), actor=author, now=timezone.now(), acknowledges=own or _may_write_to(to)
+    )
+
+
+def _may_write_to(address: str) -> bool:
+    """Is a mailbox spared? Past a few letters an hour the message is kept, and its author reads the reference here."""
+    name, _, domain = address.partition("@")
+    try:
+        _count("support-letter", who=f"{name.partition('+')[0]}@{domain}", most=LETTERS_PER_HOUR)
+    except TooManyTries:
+        return False
+    return True
 
 
 def _count(name: str, *, who: str, most: int) -> None:
@@ -101,6 +117,14 @@ def _count(name: str, *, who: str, most: int) -> None:
 def _page(request: HttpRequest, form: ContactForm, *, status: int = 200) -> HttpResponse:
     context = frame(request, form=form, support_email=support_email())
     return render(request, "help/contact.html", context, status=status)
+
+
+def _unread(request: HttpRequest, refusal: TooManyTries) -> HttpResponse:
+    """Too many tries: what was typed comes back, and the file was not even opened."""
+    venues = [one.venue for one in memberships(request)]
+    form = ContactForm(request.POST, None, venues=venues, host=request.get_host())
+    form.apply(refusal)
+    return _refused(request, form, refusal)
 
 
 def _refused(request: HttpRequest, form: ContactForm, refusal: DomainError) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""`/webinaires/`: the dates of the welcome session, open to everyone; a signed-in person comes, or no longer does."""
+"""`/webinaires/`: the dates of the welcome webinar, open to everyone; a signed-in person comes, or no longer does."""
 
 from typing import Any
 
@@ -15,9 +15,9 @@ from core.guards import public, requires, signed_in
 from core.htmx import redirect, toast
 from core.pages import paginate
 from help import calendars
-from help.forms.webinars import SessionFilters
+from help.forms.webinars import WebinarFilters
 from help.models import Webinar
-from help.notifications import page_url
+from help.notifications import contact
 from help.selectors import webinars as selectors
 from help.services import webinars as services
 from help.views.articles import frame
@@ -43,20 +43,20 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 def _mine_only(request: HttpRequest) -> bool:
-    return request.user.is_authenticated and SessionFilters(request.GET).mine_only()
+    return request.user.is_authenticated and WebinarFilters(request.GET).mine_only()
 
 
 def _chips(mine: bool) -> list[dict[str, Any]]:  # noqa: FBT001
     return [
         {"label": label, "value": value, "current": mine is (value == "miennes")}
-        for value, label in SessionFilters.VIEWS.items()
+        for value, label in WebinarFilters.VIEWS.items()
     ]
 
 
 @requires(signed_in)
 @require_http_methods(["GET", "POST"])
 def register(request: HttpRequest, webinar_pk: int) -> HttpResponse:
-    """Come to a session. GET is where a sign-in on the way leads back: to the dates."""
+    """Come to a webinar. GET is where a sign-in on the way leads back: to the dates."""
     if request.method == "POST":
         webinar = _webinar(request, webinar_pk)
         try:
@@ -64,7 +64,9 @@ def register(request: HttpRequest, webinar_pk: int) -> HttpResponse:
         except DomainError as refusal:
             toast(request, refusal.message, level="error")
         else:
-            toast(request, f"Vous êtes inscrit le {_moment(webinar)}. Un e-mail vous le confirme.")
+            toast(
+                request, f"Vous êtes inscrit au webinaire du {_moment(webinar)}. Un e-mail vous le confirme."
+            )
     return redirect(request, _back(request))
 
 
@@ -79,7 +81,7 @@ def leave(request: HttpRequest, webinar_pk: int) -> HttpResponse:
         except DomainError as refusal:
             toast(request, refusal.message, level="error")
         else:
-            toast(request, f"Votre inscription du {_moment(webinar)} est annulée.")
+            toast(request, f"Votre inscription au webinaire du {_moment(webinar)} est annulée.")
     return redirect(request, _back(request))
 
 
@@ -106,7 +108,7 @@ def _back(request: HttpRequest) -> str:
 def calendar_file(request: HttpRequest, webinar_pk: int) -> HttpResponse:
     """One date for a calendar. The meeting's address is for whoever is registered."""
     webinar = _webinar(request, webinar_pk)
-    text = calendars.one(webinar=webinar, page_url=page_url(), now=timezone.now(), joins=webinar.mine)
+    text = calendars.one(webinar=webinar, contact=contact(), now=timezone.now(), joins=webinar.mine)
     return _download(text, name="webinaire.ics")
 
 
@@ -120,7 +122,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(mine=True)
     webinars = list(rows.order_by(*DATES))
     joined = {webinar.pk for webinar in webinars if webinar.mine}
-    text = calendars.many(webinars=webinars, joined=joined, page_url=page_url(), now=now)
+    text = calendars.many(webinars=webinars, joined=joined, contact=contact(), now=now)
     return _download(text, name="webinaires.ics")
 
 

@@ -100,7 +100,8 @@ def _propose(project: Project, *, venue: Venue, owner: User, today: datetime) ->
         typed = _typed(project, venue=venue, today=today)
         offer = services.create(venue=venue, typed=typed, actor=owner, now=instant)
         if project.publishes:
-            services.publish(offer_id=offer.pk, actor=owner, now=instant + timedelta(hours=1))
+            published_at = instant + timedelta(hours=1)
+            services.publish(offer_id=offer.pk, version=offer.version, actor=owner, now=published_at)
 
     return act
 

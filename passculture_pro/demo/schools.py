@@ -118,7 +118,7 @@ def _apply(
         common: dict[str, Any] = {"application_id": draft.pk, "actor": owner, "now": at}
         for step, names in FIELDS_OF.items():
             values = {name: answers[name] for name in names if name in answers}
-            services.save_step(step=step, values=values, **common)
+            draft = services.save_step(step=step, values=values, version=draft.version, **common)
         statutes = uploads.read(
             file=BytesIO(PIECE), size=len(PIECE), name="statuts.pdf", max_bytes=settings.PROOF_MAX_BYTES
         )

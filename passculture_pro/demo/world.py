@@ -17,7 +17,7 @@ from finance.models import BankAccount
 from offers import services as offer_services
 from passculture_pro.demo import people as demo_people
 from passculture_pro.demo import programme
-from passculture_pro.demo.help import welcome_sessions
+from passculture_pro.demo.help import welcome_webinars
 from passculture_pro.demo.money import half_months
 from passculture_pro.demo.school_offers import school_offers
 from passculture_pro.demo.schools import school_commission, school_referencing
@@ -59,7 +59,7 @@ def _build(*, now: datetime, tell: Callable[[int, int], None]) -> None:
     _draft(people["camille@circuit.example"], venues[CIRCUIT], now=now)
     half_months(line, began=began, now=now)
     line.run(tell=tell)
-    welcome_sessions(newcomer=people["dominique@toiles.example"], now=now)
+    welcome_webinars(newcomer=people["dominique@toiles.example"], now=now)
     _spend_all(people["jeune2@mobile.example"], venues[FIXED], now=now)
 
 

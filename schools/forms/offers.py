@@ -1,30 +1,31 @@
 """Forms of school offers: the offer itself, and the filters of the list."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms.utils import ErrorDict
 
 from core.errors import DomainError
 from core.forms import ChoiceCard, DateInput, EurosField, PortalForm, SearchInput, UnitInput
 from offers.forms import MoveForm, PlaceForm
 from offers.rules import LocalTime, local_time
+from schools.forms.phones import phone_field
+from schools.forms.versions import VersionedForm
 from schools.models import Institution, SchoolOffer
 from schools.programmes import DOMAINS, LEVELS
 from schools.rules import offers as rules
 from schools.selectors import institutions
+from schools.services.offers import NewAddress
 from schools.states import OFFER_STATUS_LABELS, OfferStatus, PlaceKind
+from venues.models import Address
 
-LAST_YEAR = 9999  # after it, the day after has no date
-PARIS = ZoneInfo("Europe/Paris")
 NEAR = (
     MinValueValidator(date(2000, 1, 1), "Cette date est trop ancienne."),
     MaxValueValidator(date(2100, 1, 1), "Cette date est trop lointaine."),
 )
-PHONE = RegexValidator(r"^\+?[0-9][0-9 .\-]{5,18}$", "Ce numéro n’est pas lisible. Exemple : 05 65 00 00 00.")
 #: Where the form asks for what a service names.
 FIELD_OF = {
     "starts_at": "day",
@@ -35,7 +36,7 @@ FIELD_OF = {
 }
 
 
-class SchoolOfferForm(MoveForm, PlaceForm):
+class SchoolOfferForm(MoveForm, PlaceForm, VersionedForm):
     """Everything about a school offer. Only the title is needed to keep a draft.
 
     The place is found before the hour is read: an hour is that of the clocks of the place.
@@ -106,7 +107,7 @@ class SchoolOfferForm(MoveForm, PlaceForm):
         label="Établissement",
         max_length=200,
         required=False,
-        help_text="Son nom, sa commune ou son UAI. Effacez pour n’en proposer aucun.",
+        help_text="Son nom, sa commune ou son UAI. Un brouillon s’en passe, la publication non.",
         widget=UnitInput(icon="search", attrs={"autocomplete": "off"}),
     )
     uai = forms.CharField(max_length=20, required=False, widget=forms.HiddenInput)
@@ -117,15 +118,7 @@ class SchoolOfferForm(MoveForm, PlaceForm):
         help_text="L’enseignant vous écrit à cette adresse.",
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-    contact_phone = forms.CharField(
-        label="Téléphone de contact",
-        max_length=20,
-        required=False,
-        validators=[PHONE],
-        help_text="Facultatif.",
-        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel", "class": "w-m"}),
-    )
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    contact_phone = phone_field("Téléphone de contact", hint="Facultatif.")
 
     institution: Institution | None = None
     schools: list[Institution]
@@ -201,8 +194,13 @@ class SchoolOfferForm(MoveForm, PlaceForm):
             return self.institution.uai
         return str(self["uai"].value() or "")
 
-    def typed(self) -> dict[str, Any]:
-        """What the services take, the address apart: it is the view that keeps a place."""
+    @property
+    def looked_for(self) -> bool:
+        """Was enough typed to look for a school?"""
+        return bool(institutions.words(query=str(self["school"].value() or "")))
+
+    def typed(self, *, ours: Address) -> dict[str, Any]:
+        """What the services take. `ours` is the address of the head office."""
         cleaned, zone = self.cleaned_data, self._zone_of_place()
         day = cleaned["limit_day"]
         named = ("title", "description", "domains", "levels", "duration_minutes", "pupils", "price_cents")
@@ -211,8 +209,15 @@ class SchoolOfferForm(MoveForm, PlaceForm):
             "starts_at": self.starts_at,
             "booking_limit_at": day and rules.limit_instant(day=day, starts_at=self.starts_at, zone=zone),
             "place_kind": cleaned["location"],
+            "address": self._address(ours),
             "institution": self.institution,
         }
+
+    def _address(self, ours: Address) -> Address | NewAddress | None:
+        """Ours, the other one that was typed, or none: at school and to be defined have no address yet."""
+        if self.elsewhere and self.place is not None:
+            return NewAddress(place=self.place, label=self.cleaned_data["label"])
+        return ours if self.cleaned_data["location"] == PlaceKind.OURS else None
 
     def _zone_of_place(self) -> str:
         return self.place.time_zone if self.elsewhere and self.place is not None else self.zone
@@ -221,12 +226,6 @@ class SchoolOfferForm(MoveForm, PlaceForm):
         """A refusal of a service, beside the field that asks for what it names."""
         error.field = FIELD_OF.get(error.field or "", error.field)
         super().apply(error)
-
-    def read_again(self, *, version: int) -> None:
-        """Sent once more, it will have read this version."""
-        read = self.data.copy()  # type: ignore[attr-defined]
-        read["version"] = str(version)
-        self.data = read
 
 
 def _said(offer: SchoolOffer) -> dict[str, Any]:
@@ -273,13 +272,8 @@ class SchoolOfferFilters(PortalForm):
     until = forms.DateField(label="Au", required=False, widget=DateInput)
 
     def asked(self) -> dict[str, Any]:
-        """What selectors take: only what is valid, days as instants of Paris, the last one included."""
+        """What selectors take: only what is valid, days as they are on the clocks of each place."""
         self.is_valid()
         given = {name: self.cleaned_data.get(name) for name in self.fields}
-        asked = {"query": given["q"], "status": given["status"], "level": given["level"]}
-        for name, more in (("since", 0), ("until", 1)):
-            day: date | None = given[name]
-            if day and day.year < LAST_YEAR:
-                midnight = datetime.combine(day + timedelta(days=more), datetime.min.time(), tzinfo=PARIS)
-                asked[name] = midnight
+        asked = {"query": given.pop("q"), **given}
         return {name: value for name, value in asked.items() if value}

@@ -1,21 +1,21 @@
 """The pages of an application for referencing. What lacks is said by the rules: a draft keeps what there is."""
 
-import re
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
 
 from core import uploads
 from core.forms import EurosField, PortalForm
+from schools.forms.phones import phone_field
+from schools.forms.versions import VersionedForm
 from schools.programmes import DOMAINS, INTERVENTIONS, LEVELS
 from schools.rules.referencing import Lack, Step
 from schools.states import PIECE_LABELS, PieceKind
 
 LONG = 4_000
 MAX_PRICE_CENTS = 20_000_00
-_PHONE = re.compile(r"\+?[\d .()/-]{6,20}", re.ASCII)
 
 
 def _text(label: str, *, hint: str, rows: int = 6) -> forms.CharField:
@@ -38,11 +38,15 @@ def _several(label: str, *, among: dict[str, str], hint: str = "") -> forms.Mult
     )
 
 
-class StepForm(PortalForm):
+class StepForm(VersionedForm):
     """A page of the application: fields may stay empty while it is a draft."""
 
     marks_optional = False
     step: ClassVar[Step]
+
+    def answers(self) -> dict[str, Any]:
+        """What was answered and is readable: the version apart, which is no answer."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
 
     def show_lacks(self, lacks: Iterable[Lack]) -> bool:
         """Put what this page still lacks beside its fields. True when there was something.
@@ -95,22 +99,8 @@ class InterventionsForm(StepForm):
         help_text="En euros, toutes charges comprises. Écrivez 0 si c’est gratuit.",
     )
     contact_name = forms.CharField(label="Personne à contacter", max_length=120, required=False)
-    contact_phone = forms.CharField(
-        label="Téléphone",
-        max_length=20,
-        required=False,
-        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "class": "w-m"}),
-    )
+    contact_phone = phone_field("Téléphone")
     contact_email = forms.EmailField(label="E-mail", max_length=254, required=False)
-
-    def clean_contact_phone(self) -> str:
-        """Digits, spaces, points, and a + before."""
-        phone: str = self.cleaned_data["contact_phone"]
-        if phone and not _PHONE.fullmatch(phone):
-            raise forms.ValidationError(
-                "Ce numéro n’est pas lisible. Exemple : 05 65 00 00 00.", code="phone"
-            )
-        return phone
 
 
 class PieceForm(PortalForm):

@@ -70,6 +70,8 @@ class Application(models.Model):
     )
     created_at = models.DateTimeField("ouvert le")
     saved_at = models.DateTimeField("enregistré le")
+    # The database knows the default too: processes of the version before do not name it.
+    version = models.PositiveIntegerField("version des réponses", default=1, db_default=1)
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,

@@ -8,11 +8,28 @@ from django.conf import settings
 from django.urls import reverse
 
 from accounts.models import User
+from core import selectors as core_selectors
 from core import services as core_services
-from schools.models.referencing import Act, Application
+from schools.models.referencing import Act, Application, Mandate
 from schools.regions import REGIONS
-from schools.selectors.referencing import administrators_of, mandated
-from schools.states import ACT_LABELS, VERDICT_LABELS, ActKind, ApplicationStatus, Authority, Verdict
+from schools.selectors.referencing import (
+    administrators_of,
+    mandated,
+    unmandated,
+    waiting_for,
+    who_gives_mandates,
+)
+from schools.states import (
+    ACT_LABELS,
+    AUTHORITY_LABELS,
+    VERDICT_LABELS,
+    ActKind,
+    ApplicationStatus,
+    Authority,
+    Verdict,
+)
+
+NAMED_AT_MOST = 10
 
 _DECIDED = {
     ApplicationStatus.ACCEPTED: "schools/referencing_accepted",
@@ -24,8 +41,10 @@ _DECIDED = {
 def received(*, application: Application, now: datetime) -> None:
     """Handed in: the structure knows who looks at it, the Rectorat and the DRAC that it waits."""
     _tell_structure(application, kind="schools/referencing_received", now=now)
-    people = mandated(region=application.region, authorities=[Authority.RECTORAT, Authority.DRAC])
+    asked = [Authority.RECTORAT, Authority.DRAC]
+    people = mandated(region=application.region, authorities=asked)
     _tell_staff(people, application, kind="schools/referencing_to_instruct", now=now)
+    _tell_nobody_signs(application, authorities=asked, now=now)
 
 
 def both_opinions(*, application: Application, acts: Iterable[Act], now: datetime) -> None:
@@ -33,8 +52,31 @@ def both_opinions(*, application: Application, acts: Iterable[Act], now: datetim
     opinions = [
         f"{ACT_LABELS[ActKind(act.kind)]} : {VERDICT_LABELS[Verdict(act.verdict)].lower()}." for act in acts
     ]
-    people = mandated(region=application.region, authorities=[Authority.COMMISSION])
+    asked = [Authority.COMMISSION]
+    people = mandated(region=application.region, authorities=asked)
     _tell_staff(people, application, kind="schools/referencing_to_decide", now=now, opinions=opinions)
+    _tell_nobody_signs(application, authorities=asked, now=now)
+
+
+def mandated_now(*, mandate: Mandate, now: datetime) -> None:
+    """A mandate begins: the person knows what already waits for them. Nothing is written when nothing does."""
+    waiting = waiting_for(user=mandate.user, authority=Authority(mandate.authority), region=mandate.region)
+    if not waiting:
+        return
+    core_services.keep_email(
+        kind="schools/referencing_waiting",
+        to=mandate.user.email,
+        context={
+            "first_name": mandate.user.first_name,
+            "authority": AUTHORITY_LABELS[Authority(mandate.authority)],
+            "region": REGIONS[mandate.region],
+            "venues": [one.venue.public_name for one in waiting[:NAMED_AT_MOST]],
+            "more": max(len(waiting) - NAMED_AT_MOST, 0),
+            "url": settings.SITE_URL + reverse("admin:schools_application_changelist"),
+        },
+        now=now,
+        dedupe_key=f"schools/referencing_waiting:{mandate.pk}",
+    )
 
 
 def decided(*, application: Application, now: datetime) -> None:
@@ -48,6 +90,28 @@ def _tell_structure(application: Application, *, kind: str, now: datetime) -> No
         people.setdefault(application.submitted_by.pk, application.submitted_by)
     url = settings.SITE_URL + reverse("schools:referencing")
     _tell(people.values(), application, kind=kind, now=now, url=url)
+
+
+def _tell_nobody_signs(application: Application, *, authorities: list[Authority], now: datetime) -> None:
+    """Whoever gives mandates (else the team's own address) knows that nobody can look at an application."""
+    missing = unmandated(region=application.region, authorities=authorities)
+    if not missing:
+        return
+    people = [(user.email, user.first_name) for user in who_gives_mandates()]
+    for to, first_name in people or [(core_selectors.support_email(), "")]:
+        core_services.keep_email(
+            kind="schools/referencing_unmandated",
+            to=to,
+            context={
+                "first_name": first_name,
+                "venue": application.venue.public_name,
+                "region": REGIONS[application.region],
+                "authorities": [AUTHORITY_LABELS[one] for one in missing],
+                "url": settings.SITE_URL + reverse("admin:schools_mandate_add"),
+            },
+            now=now,
+            dedupe_key=f"schools/referencing_unmandated:{application.pk}:{'+'.join(missing)}:{to}",
+        )
 
 
 def _tell_staff(

@@ -1,10 +1,11 @@
 """Reads of school offers. Everything starts from the structure that proposes them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, DateField, DateTimeField, F, Func, Q, QuerySet
+from django.db.models.functions import Cast, Coalesce
 
 from core.models import ActionLog
 from core.text import fold
@@ -16,6 +17,7 @@ from schools.states import OfferState, OfferStatus
 from venues.models import Venue
 
 MAX_WORDS = 5
+HISTORY = 50
 
 
 def one_of(*, venue: Venue) -> QuerySet[SchoolOffer]:
@@ -32,12 +34,13 @@ def of_venue(
     query: str = "",
     status: str = "",
     level: str = "",
-    since: datetime | None = None,
-    until: datetime | None = None,
+    since: date | None = None,
+    until: date | None = None,
 ) -> QuerySet[Any]:
     """The school offers of a structure with their status, filtered; what was put away only when it is asked for.
 
-    `since` and `until` bound the start, half-open. A word is looked for in the title and in the school.
+    `since` and `until` bound the day of the start on the clocks of its place, both included. A word is looked for in
+    the title and in the school.
     """
     rows: QuerySet[Any] = statuses.with_status(offers=one_of(venue=venue), referenced=referenced, now=now)
     for word in fold(query).split()[:MAX_WORDS]:
@@ -46,11 +49,20 @@ def of_venue(
     rows = rows.filter(shown)
     if level:
         rows = rows.filter(levels__contains=[level])
+    if since is not None or until is not None:
+        rows = rows.annotate(local_day=_local_day())
     if since is not None:
-        rows = rows.filter(starts_at__gte=since)
+        rows = rows.filter(local_day__gte=since)
     if until is not None:
-        rows = rows.filter(starts_at__lt=until)
+        rows = rows.filter(local_day__lte=until)
     return rows
+
+
+def _local_day() -> Cast:
+    """Day of the start where it takes place: the twin of `SchoolOffer.time_zone`. `timezone()` is AT TIME ZONE."""
+    zone = Coalesce("address__time_zone", "venue__address__time_zone")
+    there = Func(zone, F("starts_at"), function="timezone", output_field=DateTimeField())
+    return Cast(there, DateField())
 
 
 def status_counts(*, venue: Venue, referenced: bool, now: datetime) -> dict[str, int]:
@@ -100,7 +112,17 @@ def sheet(*, offer: SchoolOffer, now: datetime) -> Sheet:
     return Sheet(offer=offer, status=status, referenced=referenced, missing=missing)
 
 
-def history_of(*, offer: SchoolOffer) -> list[ActionLog]:
-    """Who did what to a school offer, the latest first, authors loaded."""
+@dataclass(frozen=True, kw_only=True)
+class History:
+    """The latest lines of the log, the last one first, and how many are older."""
+
+    lines: list[ActionLog]
+    older: int
+
+
+def history_of(*, offer: SchoolOffer) -> History:
+    """Who did what to a school offer, authors loaded. One query; two when there is more than a page shows."""
     lines = ActionLog.objects.filter(target_type=offer._meta.label_lower, target_id=offer.pk)
-    return list(lines.select_related("actor").order_by("-pk"))
+    latest = list(lines.select_related("actor").order_by("-pk")[: HISTORY + 1])
+    older = lines.count() - HISTORY if len(latest) > HISTORY else 0
+    return History(lines=latest[:HISTORY], older=older)

@@ -4,13 +4,16 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import User
 from schools.models.referencing import Act, Application, Mandate, Piece
 from schools.rules.referencing import FIELDS_OF, Answers, Facts
 from schools.states import (
+    DECIDED,
+    OPINIONS,
     STANDING_LABELS,
+    ActKind,
     ApplicationStatus,
     Authority,
     Standing,
@@ -47,20 +50,31 @@ class StandingOf:
 
 
 def is_referenced(*, venue_id: int) -> bool:
-    """Is the structure referenced by the ministries now? To write, take `schools.locks.referenced`."""
-    return Application.objects.filter(venue_id=venue_id, status=ApplicationStatus.ACCEPTED).exists()
+    """Is the structure open, and referenced by the ministries now? To write, take `schools.locks.referenced`."""
+    accepted = Application.objects.filter(venue_id=venue_id, status=ApplicationStatus.ACCEPTED)
+    return accepted.filter(venue__status=Status.VALIDATED).exists()
 
 
 def standing(*, venue_id: int) -> StandingOf:
     """Where the last application of a structure stands. One query."""
     last = last_application(venue_id=venue_id)
-    return StandingOf(state=standing_of(ApplicationStatus(last.status) if last else None), application=last)
+    if last is None:
+        return StandingOf(state=standing_of(None), application=None)
+    validated = last.venue.status == Status.VALIDATED
+    state = standing_of(ApplicationStatus(last.status), venue_validated=validated)
+    return StandingOf(state=state, application=last)
 
 
 def last_application(*, venue_id: int) -> Application | None:
     """The newest application of a structure, whatever its state. One query."""
-    mine = Application.objects.filter(venue_id=venue_id).select_related("submitted_by")
+    mine = Application.objects.filter(venue_id=venue_id).select_related("submitted_by", "venue")
     return mine.order_by("-pk").first()
+
+
+def last_decided(*, venue_id: int) -> Application | None:
+    """The newest application of a structure that was decided: what it was told outlives a new draft. One query."""
+    decided = Application.objects.filter(venue_id=venue_id, status__in=DECIDED).select_related("submitted_by")
+    return decided.order_by("-pk").first()
 
 
 def draft_of(*, venue_id: int) -> Application | None:
@@ -121,6 +135,32 @@ def mandated(*, region: str, authorities: Collection[Authority]) -> list[User]:
         region=region, authority__in=authorities, ended_at=None, user__is_active=True, user__is_staff=True
     )
     return [row.user for row in rows.select_related("user").order_by("pk")]
+
+
+def who_gives_mandates() -> list[User]:
+    """Superusers: to whom one turns when nobody is mandated. One query."""
+    return list(User.objects.filter(is_superuser=True, is_staff=True, is_active=True).order_by("pk"))
+
+
+def unmandated(*, region: str, authorities: Collection[Authority]) -> list[Authority]:
+    """Authorities for which nobody signs in a region. One query."""
+    live = Mandate.objects.filter(region=region, authority__in=authorities, ended_at=None)
+    there = set(live.filter(user__is_active=True, user__is_staff=True).values_list("authority", flat=True))
+    return [authority for authority in authorities if authority not in there]
+
+
+def waiting_for(*, user: Any, authority: Authority, region: str) -> list[Application]:
+    """Applications of a region that an authority may sign now, and this person too, the oldest first. One query."""
+    signed = Act.objects.filter(application=OuterRef("pk"))
+    rows = Application.objects.filter(status=ApplicationStatus.SUBMITTED, region=region)
+    if authority == Authority.COMMISSION:
+        for kind in OPINIONS:
+            rows = rows.filter(Exists(signed.filter(kind=kind)))
+    else:
+        rows = rows.exclude(Exists(signed.filter(kind=ActKind(authority))))
+    own = Membership.objects.filter(venue__legal_entity=OuterRef("venue__legal_entity"), user_id=user.pk)
+    rows = rows.exclude(Exists(own)).exclude(Exists(signed.filter(author_id=user.pk)))
+    return list(rows.select_related("venue").order_by("submitted_at", "pk"))
 
 
 def applications_for(*, user: Any) -> QuerySet[Application]:

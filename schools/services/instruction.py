@@ -92,6 +92,8 @@ def _sign(
     application: Application, *, kind: ActKind, verdict: Verdict, reason: str, actor: Any, now: datetime
 ) -> Act:
     """Write the act of a locked application, or say why not."""
+    # Held to the end: whoever ends this mandate comes before (and the act is refused) or after, never in between.
+    locks.live_mandate(user_id=actor.pk, region=application.region)
     facts = selectors.facts_for(application=application, actor=actor)
     if code := next(blockers_to_sign(kind=kind, verdict=verdict, facts=facts), None):
         raise CannotInstruct(code)

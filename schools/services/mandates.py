@@ -10,13 +10,14 @@ from core.history import record
 from schools import locks
 from schools.errors import CannotMandate
 from schools.models.referencing import Mandate
+from schools.notifications import referencing as notifications
 from schools.regions import REGIONS
 from schools.states import Authority
 
 
 @transaction.atomic
 def grant_mandate(*, user: User, authority: str, region: str, actor: Any, now: datetime) -> Mandate:
-    """Let a person of the staff sign for an authority in a region. Raises CannotMandate.
+    """Let a person of the staff sign for an authority in a region, and tell them what waits. Raises CannotMandate.
 
     One authority per person and region: each act of an application has its own person.
     """
@@ -38,6 +39,7 @@ def grant_mandate(*, user: User, authority: str, region: str, actor: Any, now: d
             raise
         raise CannotMandate("one_per_region", field="region") from clash
     record(actor=actor, verb="mandate.granted", target=mandate, now=now, after=_traced(mandate))
+    notifications.mandated_now(mandate=mandate, now=now)
     return mandate
 
 

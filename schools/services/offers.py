@@ -4,6 +4,7 @@ Whatever proposes something to schools holds the lock of the referencing to the 
 comes before (and the act is refused) or after (and the offer reads « Suspendue »), never in between.
 """
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,8 +19,9 @@ from schools.programmes import DOMAINS, LEVELS
 from schools.rules import offers as rules
 from schools.selectors.offers import facts_of
 from schools.states import EDITABLE, OfferEvent, OfferState, offer_target
+from venues.geocoding.base import Place
 from venues.models import Venue
-from venues.states import Status as VenueStatus
+from venues.services import keep_address
 
 #: What a person types, and nothing else.
 TYPED = frozenset(
@@ -29,6 +31,9 @@ TYPED = frozenset(
         *("contact_email", "contact_phone"),
     }
 )
+#: How to reach a person: the log, which keeps everything for ever, says only that it changed.
+PERSONAL = frozenset({"contact_email", "contact_phone"})
+CHANGED = "changed"
 #: What a copy does not take: its date is another one.
 NOT_COPIED = frozenset({"starts_at", "booking_limit_at"})
 #: The column that a refusal is about.
@@ -51,6 +56,14 @@ ABOUT = {
 }
 
 
+@dataclass(frozen=True, kw_only=True)
+class NewAddress:
+    """An address that was typed: its row is kept with the offer, or not at all. `label`: what people call it."""
+
+    place: Place
+    label: str = ""
+
+
 def column_of(*, code: str) -> str | None:
     """The column a refusal is about: `pupils_missing` → `pupils`; None for the whole offer."""
     return "price_details" if code.startswith("price_details") else ABOUT.get(code.partition("_")[0])
@@ -58,7 +71,7 @@ def column_of(*, code: str) -> str | None:
 
 @transaction.atomic
 def create(*, venue: Venue, typed: dict[str, Any], actor: Any, now: datetime) -> SchoolOffer:
-    """A draft; `typed` holds keys of TYPED, the title at least.
+    """A draft; `typed` holds keys of TYPED, the title at least. Its `address` is a row, a NewAddress or None.
 
     Raises CannotPublishForSchools when the structure is not referenced at this instant, CannotEditOffer.
     """
@@ -67,7 +80,9 @@ def create(*, venue: Venue, typed: dict[str, Any], actor: Any, now: datetime) ->
     _fill(offer, typed)
     _check_typed(offer)
     offer.save()
-    record(actor=actor, verb="create_school_offer", target=offer, now=now, after=_shown(offer, TYPED))
+    record(
+        actor=actor, verb="create_school_offer", target=offer, now=now, after=_shown(offer, TYPED - PERSONAL)
+    )
     return offer
 
 
@@ -97,19 +112,22 @@ def edit(*, offer_id: int, typed: dict[str, Any], version: int, actor: Any, now:
         verb="edit_school_offer",
         target=offer,
         now=now,
-        before={name: before[name] for name in sorted(changed)},
-        after={name: after[name] for name in sorted(changed)},
+        before={name: before[name] for name in sorted(changed - PERSONAL)},
+        after={name: CHANGED if name in PERSONAL else after[name] for name in sorted(changed)},
     )
     return offer
 
 
 @transaction.atomic
-def publish(*, offer_id: int, actor: Any, now: datetime) -> SchoolOffer:
-    """Show a whole draft to its school. Raises CannotPublishForSchools, CannotPublishOffer with what is missing."""
+def publish(*, offer_id: int, version: int, actor: Any, now: datetime) -> SchoolOffer:
+    """Show a whole draft to its school. `version` is the one the person read: nobody publishes what they did not.
+
+    Raises CannotPublishForSchools, CannotPublishOffer (`changed_meanwhile`, or what is missing).
+    """
     offer = _referenced_offer(offer_id)
     _target(offer, OfferEvent.PUBLISH)  # what is no draft any more is told so, before what it may miss
-    if offer.venue.status in {VenueStatus.CLOSED, VenueStatus.REJECTED}:
-        raise CannotPublishOffer("venue_closed")
+    if offer.version != version:
+        raise CannotPublishOffer("changed_meanwhile")
     _check_whole(offer, now=now)
     offer.published_at = offer.published_at or now
     return _move(offer, OfferEvent.PUBLISH, actor=actor, now=now)
@@ -146,12 +164,17 @@ def _referenced_offer(offer_id: int) -> SchoolOffer:
 
 def _fill(offer: SchoolOffer, typed: dict[str, Any]) -> None:
     for name in TYPED & typed.keys():
-        setattr(offer, name, typed[name])
+        setattr(offer, name, _kept(typed[name]))
     for name, table in (("domains", DOMAINS), ("levels", LEVELS)):
         codes = set(getattr(offer, name))
         if codes <= set(table):
             setattr(offer, name, [code for code in table if code in codes])
     offer.search_text = fold(offer.title)
+
+
+def _kept(value: Any) -> Any:
+    """An address that was typed becomes a row here, under the locks: a refusal takes it away with the rest."""
+    return keep_address(place=value.place, label=value.label) if isinstance(value, NewAddress) else value
 
 
 def _check_typed(offer: SchoolOffer) -> None:

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 
+from core import uploads
 from core.history import record
 from core.uploads import Upload
 from schools import locks
@@ -60,21 +60,20 @@ def start(*, venue: Venue, actor: Any, now: datetime) -> Application:
 
 @transaction.atomic
 def save_step(
-    *, application_id: int, step: Step, values: Mapping[str, Any], actor: Any, now: datetime
+    *, application_id: int, step: Step, values: Mapping[str, Any], version: int, actor: Any, now: datetime
 ) -> Application:
-    """Keep answers of one page, complete or not. Raises CannotApply; KeyError for another page's answer.
+    """Keep answers of one page, complete or not. `version` is the one the person was reading.
 
-    `values` may hold some of the page's answers only: the others stay as they are.
+    `values` may hold some of the page's answers only: the others stay as they are. Raises CannotApply
+    (`changed_meanwhile`, …); KeyError for another page's answer.
     """
     application = _draft(application_id, actor=actor)
-    for name, value in values.items():
-        if name not in FIELDS_OF[step]:
-            raise KeyError(f"{name} is not asked by the page {step}")
-        if name in _TABLES and not set(value) <= _TABLES[name].keys():
-            raise CannotApply("unknown_answer", field=name)
-        setattr(application, name, value.strip() if isinstance(value, str) else value)
+    if application.version != version:
+        raise CannotApply("changed_meanwhile")
+    if _answer(application, step=step, values=values):
+        application.version += 1
     application.saved_at = now
-    application.save(update_fields=[*values, "saved_at"])
+    application.save(update_fields=[*values, "version", "saved_at"])
     record(actor=actor, verb="referencing.saved", target=application, now=now, after={"step": str(step)})
     return application
 
@@ -88,12 +87,12 @@ def add_piece(*, application_id: int, kind: PieceKind, upload: Upload, actor: An
     piece = Piece(
         application=application,
         kind=kind,
-        file=ContentFile(upload.content, name=upload.name),
         shown_name=upload.shown_name,
         size=len(upload.content),
         added_by=actor,
         added_at=now,
     )
+    uploads.keep(file=piece.file, upload=upload)
     piece.save()
     record(actor=actor, verb="referencing.piece_added", target=application, now=now, after=_traced(piece))
     return piece
@@ -156,6 +155,20 @@ def _draft(application_id: int, *, actor: Any) -> Application:
     ):
         raise CannotApply("not_a_draft")
     return application
+
+
+def _answer(application: Application, *, step: Step, values: Mapping[str, Any]) -> bool:
+    """Put answers on the row, unsaved; True when one of them is new."""
+    changed = False
+    for name, value in values.items():
+        if name not in FIELDS_OF[step]:
+            raise KeyError(f"{name} is not asked by the page {step}")
+        if name in _TABLES and not set(value) <= _TABLES[name].keys():
+            raise CannotApply("unknown_answer", field=name)
+        kept = value.strip() if isinstance(value, str) else value
+        changed = changed or kept != getattr(application, name)
+        setattr(application, name, kept)
+    return changed
 
 
 def _copy_answers(last: Application, application: Application) -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from core import limits
-from core.errors import DomainError
+from core.errors import DomainError, TooManyTries
 from core.guards import requires
 from schools.errors import CannotEditOffer, CannotPublishForSchools
 from schools.forms.offers import SchoolOfferForm
@@ -19,12 +19,14 @@ from schools.selectors import referencing
 from schools.services import offers as services
 from schools.states import EDITABLE, OfferState, PlaceKind
 from schools.views.offers import mine
-from venues import services as venue_services
-from venues.models import Address, Venue
+from venues.models import Venue
 from venues.permissions import can_administer, can_program, current_venue
+from venues.states import Status as VenueStatus
 
 #: The button that looks for a school, for whoever has no script.
 LOOK = "chercher"
+#: Searches of one person: as fast as anybody types, and the wait that the page announces.
+A_MINUTE = 120
 
 
 @requires(can_program)
@@ -57,9 +59,14 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = _form(request, offer.venue)
     form.start_with_offer(offer)
     if request.method == "GET" and not referencing.is_referenced(venue_id=offer.venue_id):
-        sentence = CannotPublishForSchools.messages["not_referenced"]
-        return _page(request, form, offer, status=200, withdrawn=sentence)
+        return _page(request, form, offer, status=200, withdrawn=_no_longer(offer.venue))
     return _answer(request, form, venue=offer.venue, offer=offer)
+
+
+def _no_longer(venue: Venue) -> str:
+    """Why a structure that proposed to schools does not any more."""
+    code = "not_referenced" if venue.status == VenueStatus.VALIDATED else "venue_closed"
+    return CannotPublishForSchools.messages[code]
 
 
 def _form(request: HttpRequest, venue: Venue, **options: Any) -> SchoolOfferForm:
@@ -92,23 +99,16 @@ def _answer(
 def _save(
     request: HttpRequest, form: SchoolOfferForm, *, venue: Venue, offer: SchoolOffer | None
 ) -> SchoolOffer:
-    typed = form.typed() | {"address": _address(form, venue)}
+    typed = form.typed(ours=venue.address)
     if offer is None:
         return services.create(venue=venue, typed=typed, actor=request.user, now=timezone.now())
     return services.edit(
         offer_id=offer.pk,
         typed=typed,
-        version=form.cleaned_data["version"] or 0,
+        version=form.version_read,
         actor=request.user,
         now=timezone.now(),
     )
-
-
-def _address(form: SchoolOfferForm, venue: Venue) -> Address | None:
-    """Ours, the other one that was typed, or none: at school and to be defined have no address yet."""
-    if form.elsewhere and form.place is not None:
-        return venue_services.keep_address(place=form.place, label=form.cleaned_data["label"])
-    return venue.address if form.cleaned_data["location"] == PlaceKind.OURS else None
 
 
 def _page(
@@ -128,10 +128,12 @@ def _page(
 def institutions(request: HttpRequest) -> HttpResponse:
     """Fragment: schools that a text being typed may mean, as radio buttons."""
     text = request.GET.get("school", "")[:200]
+    context: dict[str, Any] = {"schools": [], "looked_for": False, "chosen": "", "too_many": False}
+    status = 200
     try:
-        limits.hit(name="institutions", who=str(request.user.pk), most=600, seconds=600)
-        found = institution_selectors.matching(query=text)
-    except DomainError:
-        found = []
-    context = {"schools": found, "text": text, "chosen": ""}
-    return render(request, "schools/offers/partials/_institutions.html", context)
+        limits.hit(name="institutions", who=str(request.user.pk), most=A_MINUTE, seconds=60)
+        context["schools"] = institution_selectors.matching(query=text)
+        context["looked_for"] = bool(institution_selectors.words(query=text))
+    except TooManyTries as refusal:
+        context["too_many"], status = True, refusal.status
+    return render(request, "schools/offers/partials/_institutions.html", context, status=status)

@@ -1,6 +1,7 @@
 """`/collectif/`: what a structure proposes to school groups; the page and the acts of one offer."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -20,6 +21,7 @@ from core.pages import paginate
 from schools import exports
 from schools.errors import CannotPublishForSchools, CannotPublishOffer
 from schools.forms.offers import FIELD_OF, SchoolOfferFilters
+from schools.forms.versions import VersionedForm
 from schools.models import SchoolOffer
 from schools.programmes import DOMAINS, LEVELS, labels
 from schools.selectors import offers as selectors
@@ -114,6 +116,7 @@ def offer(request: HttpRequest, pk: int) -> HttpResponse:
 def page_of(request: HttpRequest, found: SchoolOffer, refusal: DomainError | None = None) -> HttpResponse:
     """The page of an offer, with the refusal of an act when there is one."""
     sheet = selectors.sheet(offer=found, now=timezone.now())
+    history = selectors.history_of(offer=found)
     context = {
         "nav": "schools",
         "offer": found,
@@ -123,7 +126,8 @@ def page_of(request: HttpRequest, found: SchoolOffer, refusal: DomainError | Non
         "domains": labels(found.domains, table=DOMAINS),
         "levels": labels(found.levels, table=LEVELS),
         "missing": _missing(sheet),
-        "history": [_line(one) for one in selectors.history_of(offer=found)],
+        "history": [_line(one) for one in history.lines],
+        "older": history.older,
         "may": {
             event.value: offer_target(state=found.state, event=event) is not None for event in OfferEvent
         },
@@ -168,8 +172,11 @@ def _line(one: ActionLog) -> dict[str, Any]:
 @requires(can_program)
 @require_POST
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show a draft to its school."""
-    return _act(request, pk, services.publish, "L’offre est publiée.")
+    """Show a draft to its school, as the person read it."""
+    form = VersionedForm(request.POST)
+    form.is_valid()
+    act = partial(services.publish, version=form.version_read)
+    return _act(request, pk, act, "L’offre est publiée.")
 
 
 @requires(can_program)

@@ -41,12 +41,12 @@ def overview(request: HttpRequest) -> HttpResponse:
     venue = current_venue(request)
     standing = selectors.standing(venue_id=venue.pk)
     application = standing.application
-    # A refused file may be followed by another: what it was told stays below the new one.
     acts = selectors.acts_of(application=application) if application and application.submitted_at else []
     region = _region_name(venue, application)
     context = {
         "nav": "schools",
         "standing": standing,
+        "before": _told_before(venue, application),
         "application": application,
         "region": region,
         "road": referencing_road(application=application, acts=acts, region=region),
@@ -54,6 +54,18 @@ def overview(request: HttpRequest) -> HttpResponse:
         "pieces": selectors.pieces_of(application=application) if application else [],
     }
     return render(request, "schools/referencing.html", context)
+
+
+def _told_before(venue: Venue, application: Application | None) -> dict[str, Any] | None:
+    """A refused application may be followed by another: what it was told stays below the new one."""
+    if application is None or application.decided_at is not None:
+        return None
+    last = selectors.last_decided(venue_id=venue.pk)
+    if last is None:
+        return None
+    acts = selectors.acts_of(application=last)
+    road = referencing_road(application=last, acts=acts, region=_region_name(venue, last))
+    return {"application": last, "road": road}
 
 
 def _region_name(venue: Venue, application: Application | None) -> str:
@@ -92,7 +104,7 @@ def _answers_page(request: HttpRequest, step: Step) -> HttpResponse:
     draft = selectors.draft_of(venue_id=current_venue(request).pk)
     if draft is None:
         return _no_draft(request)
-    names = list(_FORMS[step].base_fields)
+    names = list(_FORMS[step].base_fields)  # the version of the draft is one of them
     form = _FORMS[step](request.POST or None, initial={name: getattr(draft, name) for name in names})
     if request.method == "POST" and _saved(request, draft, form):
         if "leave" in request.POST:
@@ -109,13 +121,16 @@ def _saved(request: HttpRequest, draft: Application, form: StepForm) -> bool:
         saved = services.save_step(
             application_id=draft.pk,
             step=form.step,
-            values=form.cleaned_data,
+            values=form.answers(),
+            version=form.version_read,
             actor=request.user,
             now=timezone.now(),
         )
     except DomainError as refusal:
         form.apply(refusal)
+        form.read_again(version=draft.version)
         return False
+    form.read_again(version=saved.version)
     if "leave" in request.POST:
         return readable
     return not form.show_lacks(_lacks(saved, pieces=0)) and readable

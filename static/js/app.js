@@ -138,11 +138,12 @@
 
   /* --- Files: drop them anywhere in the frame, read their name --- */
   const MO = 1024 * 1024;
+  const weight = (size) => (size < MO / 10 ? `${Math.ceil(size / 1024)} Ko` : `${(size / MO).toFixed(1).replace(".", ",")} Mo`);
   document.addEventListener("change", (event) => {
     if (!(event.target instanceof HTMLInputElement) || event.target.type !== "file") return;
     const name = event.target.closest("[data-pro-drop]")?.querySelector("[data-pro-drop-name]");
     const file = event.target.files[0];
-    if (name) name.textContent = file ? `${file.name}, ${(file.size / MO).toFixed(1).replace(".", ",")} Mo` : "";
+    if (name) name.textContent = file ? `${file.name}, ${weight(file.size)}` : "";
   });
   for (const kind of ["dragover", "dragleave", "drop"]) {
     document.addEventListener(kind, (event) => {

@@ -24,7 +24,7 @@ EVERYWHERE = "|".join(
             "site_header",
             "site_url",
         ),
-        *("structure", "structures", "support_email", "user"),
+        *("help_from", "structure", "structures", "support_email", "user"),
     )
 )
 VALUES = re.compile(

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from core.models import Email, IdempotencyKey
 from tests.accounts.factories import UserFactory
@@ -28,6 +29,16 @@ def key(**fields: Any) -> IdempotencyKey:
 def test_an_email_is_in_a_known_state(constraint: str, values: dict[str, Any]) -> None:
     email = Email.objects.create(kind="a/b", to="a@test.example", created_at=ago(), next_attempt_at=ago())
     break_it(email, constraint, **values)
+
+
+def test_a_process_of_the_version_before_keeps_an_email_without_naming_the_attachments() -> None:
+    columns = 'kind, "to", reply_to, context, created_at, status, attempts, next_attempt_at, last_error'
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO core_email ({columns})"
+            " VALUES ('a/b', 'a@test.example', '', '{}', now(), 'pending', 0, now(), '')"
+        )
+    assert Email.objects.get().attachments == []
 
 
 def test_a_key_has_one_answer_per_account() -> None:

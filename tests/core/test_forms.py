@@ -170,3 +170,25 @@ def test_an_icon_stands_before_its_line() -> None:
         q = forms.CharField(widget=UnitInput(icon="search"))
 
     assert re.search(r'<div class="with"><svg.*?<input', drawn(Search()["q"]))
+
+
+@pytest.mark.parametrize("text", ["a\x0bb", "a\u202eb", "\x7f", "a\u2066b"])
+def test_a_character_nobody_sees_is_refused_beside_the_field(text: str) -> None:
+    form = Ticket({**GOOD, "title": text})
+    assert form.errors["title"] == [
+        "Ce texte contient un caractère invisible que nous n’acceptons pas. Effacez-le et retapez-le."
+    ]
+
+
+def test_a_text_without_any_width_is_no_answer() -> None:
+    assert Ticket({**GOOD, "title": "\u200b\u200e"}).errors["title"] == ["Cette réponse manque."]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\u2028"])
+def test_a_single_line_takes_a_single_line(end: str) -> None:
+    form = Ticket({**GOOD, "title": f"A{end}B"})
+    assert form.errors["title"] == ["Écrivez cette réponse sur une seule ligne."]
+
+
+def test_an_amount_below_nothing_says_so() -> None:
+    assert Ticket({**GOOD, "price": "-5"}).errors["price"] == [f"Le montant le plus bas est 1,00{NBSP}€."]

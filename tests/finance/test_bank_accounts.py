@@ -1,8 +1,11 @@
 """The life of a bank account's file, and of its attachments."""
 
+import dataclasses
 from datetime import timedelta
 
 import pytest
+from django.core.files.storage import default_storage
+from django.utils import timezone
 
 from core import uploads
 from core.models import ActionLog, Email
@@ -47,6 +50,14 @@ def test_an_iban_is_deposited_once_per_entity() -> None:
         deposit(entity)
     assert refusal.value.field == "iban"
     deposit(make.entity())
+
+
+def test_a_deposit_that_is_refused_leaves_no_file() -> None:
+    entity, again = make.entity(), dataclasses.replace(PROOF, name="deux-fois.pdf")
+    deposit(entity)
+    with pytest.raises(CannotDeposit):
+        deposit(entity, proof=again)
+    assert not default_storage.exists(f"bank-proofs/{timezone.now():%Y/%m}/deux-fois.pdf")
 
 
 def test_a_refused_iban_may_be_deposited_again() -> None:

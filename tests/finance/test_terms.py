@@ -94,9 +94,9 @@ def test_the_estimate_is_what_pricing_then_gives(client: Client, venue: Venue) -
         ("prix", "quatre", "Ce montant n’est pas lisible"),
         ("prix", "60000,01", "Le montant le plus haut"),
         ("nombre", "0", "Le plus petit nombre possible est 1"),
-        ("nombre", "1001", "Le plus grand nombre possible est 1000"),
+        ("nombre", "10 001", "Le plus grand nombre possible est 10000"),
         ("groupe", "gratuit", "Ce choix n’est plus proposé"),
-        ("deja", "-5", "Ce montant n’est pas lisible"),
+        ("deja", "-5", "Le montant le plus bas est 0,00"),
     ],
 )
 def test_a_figure_that_makes_no_sense_is_refused_beside_it(

@@ -1,4 +1,4 @@
-"""Articles, sessions, messages: `ArticleFactory(draft=True)`, `RegistrationFactory(webinar=…)`, `MessageFactory()`."""
+"""Articles, webinars, messages: `ArticleFactory(draft=True)`, `RegistrationFactory(webinar=…)`, `MessageFactory()`."""
 
 from datetime import timedelta
 from typing import Any
@@ -21,7 +21,7 @@ class PatternFactory(factory.django.DjangoModelFactory[WebinarPattern]):
 
 
 class WebinarFactory(factory.django.DjangoModelFactory[Webinar]):
-    """A session in ten days, for an hour, with seats."""
+    """A webinar in ten days, for an hour, with seats."""
 
     class Meta:
         model = Webinar

@@ -1,11 +1,15 @@
 """Articles in Django admin: written in Markdown, published by a button, refused to whoever has no right."""
 
+from typing import Any
+
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.services import staff as staff_services
+from help.forms.articles import ArticleForm
 from help.models import Article
 from help.states import ArticleStatus
 from tests.accounts.factories import UserFactory
@@ -83,8 +87,8 @@ def test_it_is_taken_back_by_a_button(desk: Client) -> None:
     article = ArticleFactory(slug="cinema-itinerant-pas-a-pas")
     button = read(desk.get(change(article))).links["Repasser en brouillon"]
     page = read(desk.post(button, follow=True))
-    assert "Des écrans du portail y mènent" in page.root.text_content()
-    assert Client().get("/aide/articles/cinema-itinerant-pas-a-pas/").status_code == 404
+    assert "mènent à l’aide" in page.root.text_content()
+    assert Client().get("/aide/articles/cinema-itinerant-pas-a-pas/").url == "/aide/"
 
 
 def test_what_is_wrong_is_said_and_what_was_typed_is_kept(desk: Client) -> None:
@@ -101,6 +105,22 @@ def test_nobody_writes_over_somebody_else(desk: Client) -> None:
     assert page.one("//input[@name='title']").get("value") == "Après"
     article.refresh_from_db()
     assert article.title == "Avant"
+
+
+def test_who_comes_second_at_the_last_instant_keeps_what_was_typed(
+    desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article, real = ArticleFactory(title="Avant"), ArticleForm.values
+
+    def values_late(form: ArticleForm) -> dict[str, Any]:
+        Article.objects.filter(pk=article.pk).update(updated_at=timezone.now(), title="Entre-temps")
+        return real(form)
+
+    monkeypatch.setattr(ArticleForm, "values", values_late)
+    page = read(desk.post(change(article), kept(article, title="Après", body="Mon texte.")), status=200)
+    assert page.root.text_content().count("Quelqu’un a modifié cet article entre-temps.") == 1
+    assert page.one("//input[@name='title']").get("value") == "Après"
+    assert "Mon texte." in page.one("//textarea[@name='body']").text
 
 
 def test_related_articles_are_chosen_among_the_others(desk: Client) -> None:

@@ -37,6 +37,11 @@ CATCH_ALL = "not_found"
 NEVER = re.compile(
     r"\b(offerer|venue|stock|token|cashflow|facture|invoice|utilisée|consommée|lieu culturel)\b", re.I
 )
+#: Words of the code, that slip into French.
+ENGLISH = re.compile(
+    r"\b(portal|booking|bookings|offer|offers|school|schools|session|sessions|webinar|webinars|the|and|your|account)\b",
+    re.I,
+)
 each = pytest.mark.parametrize("article", ARTICLES, ids=lambda article: article.slug)
 
 
@@ -92,6 +97,7 @@ def test_its_related_articles_exist(article: Content) -> None:
 def test_it_is_written_for_partners(article: Content) -> None:
     text = f"{article.title} {article.summary} {article.body}"
     assert not NEVER.search(text)
+    assert not ENGLISH.search(rendering.plain(text))
     assert "'" not in text
     assert not re.search(r"\b(tu|ton|tes)\b", text, re.I)
 

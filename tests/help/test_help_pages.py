@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
@@ -153,8 +154,17 @@ def test_an_unpublished_article_does_not_exist(alice_client: Client, lou: User) 
 
 
 def test_an_article_not_loaded_yet_leads_to_the_help() -> None:
-    answer = Client().get("/aide/articles/valider-un-code-au-guichet/")
-    assert (answer.status_code, answer.headers["Location"]) == (302, "/aide/")
+    page = read(Client().get("/aide/articles/valider-un-code-au-guichet/", follow=True), status=200)
+    assert page.url == "/aide/"
+    assert "« Valider un code au Guichet » n’est pas en ligne pour le moment." in page.root.text_content()
+
+
+def test_a_delivered_article_taken_back_to_draft_leads_to_the_help(
+    alice_client: Client, staff_client: Client
+) -> None:
+    ArticleFactory(draft=True, slug="valider-un-code-au-guichet")
+    assert alice_client.get("/aide/articles/valider-un-code-au-guichet/").url == "/aide/"
+    assert staff_client.get("/aide/articles/valider-un-code-au-guichet/").status_code == 200
 
 
 def test_staff_preview_a_draft(staff_client: Client) -> None:
@@ -215,6 +225,14 @@ def test_titles_found_come_first_in_the_database_too(library: None) -> None:
     )
     assert ranks == sorted(ranks)
     assert {0, 1} == set(ranks)
+
+
+def test_the_templates_of_the_help_are_written_to_be_read() -> None:
+    folder = settings.ROOT / "templates" / "help"
+    lines = [(path.name, line) for path in folder.glob("*.html") for line in path.read_text().splitlines()]
+    assert [line for line in lines if len(line[1]) > 140] == []
+    inside = ("<li", "<td", "<tr", "<dt", "<dd", "<th scope")
+    assert [line for line in lines if line[1].startswith(inside)] == []
 
 
 @pytest.mark.parametrize("url", ["/n-existe-pas/", "/aide/articles/n-existe-pas/"])

@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.core import mail as outbox
 from django.db import IntegrityError
+from django.utils import timezone
 
 from accounts.models import User
 from core import mail, selectors, uploads
@@ -162,6 +163,15 @@ def test_drawing_does_not_go_on_for_ever(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(services, "draw_reference", lambda: next(drawn))
     with pytest.raises(IntegrityError, match="support_reference_drawn_once"):
         write()
+
+
+def test_a_message_that_is_not_kept_leaves_no_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    MessageFactory(reference="S-AAAAAA")
+    monkeypatch.setattr(services, "draw_reference", lambda: "S-AAAAAA")
+    storage = SupportMessage().attachment.storage
+    with pytest.raises(IntegrityError):
+        write(attachment=uploads.Upload(content=PDF, name="sans-message.pdf", shown_name="a.pdf"))
+    assert not storage.exists(f"support/{timezone.now():%Y/%m}/sans-message.pdf")
 
 
 # --- Refusals

@@ -8,8 +8,10 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template import engines
 from django.test import Client, RequestFactory
+from django.urls import reverse
 
 from accounts.models import User
+from core import mail
 from core.context import site
 from core.models import Email
 from help.models import SupportMessage
@@ -220,11 +222,53 @@ def test_an_account_is_counted_by_itself(alice_client: Client, client: Client, a
 
 
 def test_nobody_s_mailbox_is_filled_from_here(client: Client, alice_client: Client) -> None:
+    for number in range(4):
+        assert send(client, email=f"victime+{number}@ailleurs.example").status == 200
+    assert send(alice_client, email="Victime@ailleurs.example", venue="0").status == 200
+    letters = Email.objects.filter(kind="help/support_acknowledged", to__contains="victime")
+    assert (letters.count(), SupportMessage.objects.count()) == (3, 5)
+
+
+def test_strangers_who_type_an_address_take_nothing_from_its_owner(
+    client: Client, alice_client: Client, alice: User
+) -> None:
     for _ in range(3):
-        send(client, email="victime@ailleurs.example")
-    assert send(alice_client, email="Victime@ailleurs.example", venue="0").status == 429
-    letters = Email.objects.filter(kind="help/support_acknowledged", to="victime@ailleurs.example")
-    assert letters.count() == 3
+        send(client, email=alice.email)
+    assert send(alice_client, email=alice.email, venue="0").status == 200
+    assert Email.objects.filter(kind="help/support_acknowledged", to=alice.email).count() == 4
+
+
+def test_what_is_wrong_every_time_is_counted_too(client: Client) -> None:
+    for _ in range(30):
+        send(client, topic="")
+    page = read(client.post(URL, {**TYPED, "attachment": file()}), status=429)
+    assert kept(page)["body"] == TYPED["body"]
+    assert not SupportMessage.objects.exists()
+
+
+# --- What must not be kept
+
+
+@pytest.mark.parametrize("path", ["/inscription/confirmation/Mg:1aB:zz9/", "/mot-de-passe/Mg/abc-123/"])
+def test_a_link_that_opens_an_account_is_never_written_down(client: Client, path: str) -> None:
+    assert send(client, page=path).status == 200
+    assert "/" + SupportMessage.objects.get().page.strip("/") in path
+    assert SupportMessage.objects.get().page in {"/inscription/confirmation/", "/mot-de-passe/"}
+
+
+def test_the_next_person_on_the_same_browser_reads_nothing_of_it(client: Client, alice: User) -> None:
+    send(client, email="premiere@ailleurs.example")
+    client.force_login(alice)
+    assert client.get(reverse("help:contact_sent")).status_code == 302
+
+
+def test_the_team_reads_who_is_known_and_who_only_says_so(client: Client, alice_client: Client) -> None:
+    send(client, structure="Ciné des Causses")
+    send(alice_client, venue="0")
+    unproved, proved = Email.objects.filter(kind="help/support_received").order_by("pk")
+    assert "aucun, identité non vérifiée" in mail.render(kind=unproved.kind, context=unproved.context).text
+    assert "(saisie à la main)" in mail.render(kind=unproved.kind, context=unproved.context).text
+    assert "Compte connecté : alice" in mail.render(kind=proved.kind, context=proved.context).text
 
 
 # --- Queries

@@ -14,6 +14,7 @@ from help.models import Webinar, WebinarPattern
 from help.services import webinars as services
 from tests.accounts.factories import UserFactory
 from tests.help.factories import RegistrationFactory, WebinarFactory
+from tests.support.html import read
 from tests.support.moments import ago, ahead
 from tests.support.world import signed_in
 
@@ -50,7 +51,13 @@ def test_the_group_sees_and_decides_what_it_needs(support: Client, webinar: Webi
     for name in ("webinar_changelist", "webinarpattern_changelist", "webinarpattern_add"):
         assert support.get(url(name)).status_code == 200
     page = support.get(url("webinar_change", webinar.pk)).content.decode()
-    for said in ("Déplacer", "Annuler le webinaire", "Noter la présence", "Inscrits (CSV)"):
+    for said in (
+        "Déplacer",
+        "Changer le lien",
+        "Annuler le webinaire",
+        "Noter la présence",
+        "Inscrits (CSV)",
+    ):
         assert said in page
 
 
@@ -97,6 +104,29 @@ def test_a_date_that_makes_no_sense_is_asked_again(
     support: Client, webinar: Webinar, day: str, said: str
 ) -> None:
     assert said in moved(support, webinar, day).content.decode()
+    assert Webinar.objects.get().sequence == 0
+
+
+def linked(client: Client, webinar: Webinar, url_typed: str) -> str:
+    address = url("webinar_decide", webinar.pk, "meeting")
+    return client.post(address, {"meeting_url": url_typed}, follow=True).content.decode()
+
+
+def test_the_link_is_changed_and_told(support: Client, webinar: Webinar) -> None:
+    RegistrationFactory(webinar=webinar)
+    assert webinar.meeting_url in support.get(url("webinar_decide", webinar.pk, "meeting")).content.decode()
+    assert "Le lien est changé" in linked(support, webinar, "https://visio.example/autre")
+    assert Email.objects.filter(kind="help/webinar_meeting").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("", "manque"), ("http://visio.example/", "https://"), ("https://visio.example/accueil", "déjà")],
+)
+def test_a_link_that_makes_no_sense_is_asked_again(
+    support: Client, webinar: Webinar, typed: str, said: str
+) -> None:
+    assert said in linked(support, webinar, typed)
     assert Webinar.objects.get().sequence == 0
 
 
@@ -192,6 +222,18 @@ def test_a_second_active_pattern_is_refused_in_words(support: Client, pattern: W
     assert WebinarPattern.objects.count() == 1
     support.post(url("webinarpattern_add"), {k: v for k, v in values().items() if k != "active"})
     assert WebinarPattern.objects.count() == 2
+
+
+def test_an_activation_that_came_second_keeps_what_was_typed(
+    support: Client, pattern: WebinarPattern, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        WebinarPattern, "validate_constraints", lambda *_, **__: None
+    )  # not seen by the form yet
+    page = read(support.post(url("webinarpattern_add"), values(title="Le second")), status=200)
+    assert "Un autre rythme est actif" in page.root.text_content()
+    assert page.one("//input[@name='title']").get("value") == "Le second"
+    assert WebinarPattern.objects.count() == 1
 
 
 def test_a_pattern_is_stopped_not_deleted(support: Client, pattern: WebinarPattern) -> None:

@@ -11,6 +11,7 @@ import pytest
 import vobject
 from django.core import mail as outbox
 
+from core import services as core_services
 from core.models import Email
 from core.services import send_pending_emails
 from help import calendars
@@ -23,6 +24,7 @@ pytestmark = pytest.mark.django_db
 NOW = datetime(2027, 5, 3, 8, 30, tzinfo=UTC)
 START = datetime(2027, 5, 13, 14, 0, tzinfo=ZoneInfo("Europe/Paris"))
 PAGE = "https://partenaires.example/webinaires/"
+CONTACT = calendars.Contact(email="equipe@partenaires.example", page_url=PAGE)
 #: Everything that must be escaped, and more than the 75 bytes of a line.
 AWKWARD = "Accueil, étape 1 ; « l’œuvre » \\ séance d’été" + ", à Cajarc" * 6
 
@@ -38,7 +40,7 @@ def read(text: str) -> Any:
 
 
 def file_of(webinar: Webinar, *, joins: bool = True) -> str:
-    return calendars.one(webinar=webinar, page_url=PAGE, now=NOW, joins=joins)
+    return calendars.one(webinar=webinar, contact=CONTACT, now=NOW, joins=joins)
 
 
 def test_the_instants_are_those_of_the_database(webinar: Webinar) -> None:
@@ -81,6 +83,20 @@ def test_a_line_end_in_a_title_starts_no_property() -> None:
     assert "ATTENDEE" in event.summary.value
 
 
+def test_it_says_who_invites(webinar: Webinar) -> None:
+    gone = calendars.withdrawn(webinar=webinar, contact=CONTACT, now=NOW)
+    for text in (file_of(webinar), gone):
+        assert read(text).vevent.organizer.value == "mailto:equipe@partenaires.example"
+        assert "ORGANIZER:mailto:equipe@partenaires.example\r\n" in text
+
+
+def test_a_meeting_without_an_address_leads_to_the_dates(webinar: Webinar) -> None:
+    webinar.meeting_url = ""
+    event = read(file_of(webinar)).vevent
+    assert event.url.value == PAGE
+    assert event.description.value.startswith("Le lien vous sera envoyé avant le webinaire.")
+
+
 def test_it_rings_a_quarter_of_an_hour_before(webinar: Webinar) -> None:
     alarm = read(file_of(webinar)).vevent.valarm
     assert (alarm.trigger.value, alarm.action.value) == (timedelta(minutes=-15), "DISPLAY")
@@ -94,7 +110,7 @@ def test_who_is_not_registered_is_not_given_the_meeting(webinar: Webinar) -> Non
 
 def test_a_session_that_moves_is_the_same_event_in_a_later_version(webinar: Webinar) -> None:
     before = read(file_of(webinar)).vevent
-    moved = services.move_session(
+    moved = services.move_webinar(
         webinar_id=webinar.pk, starts_at=START + timedelta(days=7), actor=StaffFactory(), now=NOW
     )
     after = read(file_of(moved)).vevent
@@ -105,7 +121,7 @@ def test_a_session_that_moves_is_the_same_event_in_a_later_version(webinar: Webi
 
 
 def test_a_cancelled_session_leaves_the_calendar(webinar: Webinar) -> None:
-    gone = services.cancel_session(webinar_id=webinar.pk, reason="Grève", actor=StaffFactory(), now=NOW)
+    gone = services.cancel_webinar(webinar_id=webinar.pk, reason="Grève", actor=StaffFactory(), now=NOW)
     calendar = read(file_of(gone))
     event = calendar.vevent
     assert (calendar.method.value, event.status.value, event.sequence.value) == ("CANCEL", "CANCELLED", "1")
@@ -115,8 +131,8 @@ def test_a_cancelled_session_leaves_the_calendar(webinar: Webinar) -> None:
 
 def test_who_leaves_and_comes_back_has_the_last_word(webinar: Webinar) -> None:
     """Same identity, same version: the later stamp wins (RFC 5546)."""
-    gone = read(calendars.withdrawn(webinar=webinar, page_url=PAGE, now=NOW))
-    back = read(calendars.one(webinar=webinar, page_url=PAGE, now=NOW + timedelta(minutes=1), joins=True))
+    gone = read(calendars.withdrawn(webinar=webinar, contact=CONTACT, now=NOW))
+    back = read(calendars.one(webinar=webinar, contact=CONTACT, now=NOW + timedelta(minutes=1), joins=True))
     assert (gone.method.value, back.method.value) == ("CANCEL", "PUBLISH")
     assert gone.vevent.uid.value == back.vevent.uid.value
     assert gone.vevent.sequence.value == back.vevent.sequence.value
@@ -125,7 +141,7 @@ def test_who_leaves_and_comes_back_has_the_last_word(webinar: Webinar) -> None:
 
 def test_several_sessions_are_several_events(webinar: Webinar) -> None:
     other = WebinarFactory(starts_at=START + timedelta(days=14))
-    text = calendars.many(webinars=[webinar, other], joined={other.pk}, page_url=PAGE, now=NOW)
+    text = calendars.many(webinars=[webinar, other], joined={other.pk}, contact=CONTACT, now=NOW)
     events = read(text).vevent_list
     assert [event.url.value for event in events] == [PAGE, other.meeting_url]
     assert len({event.uid.value for event in events}) == 2
@@ -150,9 +166,11 @@ def attachment(message: Any) -> Any:
 
 
 def test_the_letter_carries_the_file_and_mail_readers_know_what_it_is(webinar: Webinar) -> None:
+    core_services.set_support_email(email="equipe@circuit.example", actor=StaffFactory(), now=NOW)
     services.register(webinar_id=webinar.pk, actor=UserFactory(), now=NOW)
     (message,) = sent()
     file = attachment(message)
+    assert read(file.get_content()).vevent.organizer.value == "mailto:equipe@circuit.example"
     assert (file.get_content_type(), file.get_param("method")) == ("text/calendar", "PUBLISH")
     assert file.get_param("charset") == "utf-8"
     assert file.get_filename() == "webinaire.ics"
@@ -175,9 +193,9 @@ def test_each_act_sends_its_own_file(
     if act == "leave":
         services.cancel_registration(actor=person, **common)
     elif act == "cancel":
-        services.cancel_session(actor=staff, reason="Grève", **common)
+        services.cancel_webinar(actor=staff, reason="Grève", **common)
     else:
-        services.move_session(actor=staff, starts_at=START + timedelta(days=7), **common)
+        services.move_webinar(actor=staff, starts_at=START + timedelta(days=7), **common)
     (file,) = Email.objects.get(kind=kind).attachments
     calendar = read(file["text"])
     assert (calendar.method.value, calendar.vevent.sequence.value) == (method, version)

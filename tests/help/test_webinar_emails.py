@@ -19,6 +19,7 @@ SUBJECTS = {
     "help/webinar_registered": f"Votre inscription au webinaire du {DAY}",
     "help/webinar_left": f"Vous n’êtes plus inscrit au webinaire du {DAY}",
     "help/webinar_reminder": f"Rappel : votre webinaire, {DAY} à 14\u00a0h",
+    "help/webinar_meeting": f"Le lien de votre webinaire du {DAY}",
     "help/webinar_cancelled": "Le webinaire du jeudi 20\u00a0mai\u00a02027 est annulé",
     "help/webinar_moved": "Le webinaire change de date : jeudi 20\u00a0mai\u00a02027 à 14\u00a0h",
 }
@@ -32,13 +33,15 @@ def everything_happened() -> None:
     services.cancel_registration(webinar_id=webinar.pk, actor=gone, now=NOW)
     RegistrationFactory(webinar=webinar, registered_at=NOW, user__first_name="Camille")
     services.remind(now=START - timedelta(hours=20))
-    services.move_session(
+    url = "https://visio.example/accueil-2"
+    services.change_meeting(webinar_id=webinar.pk, meeting_url=url, actor=staff, now=NOW)
+    services.move_webinar(
         webinar_id=webinar.pk,
         starts_at=START + timedelta(days=7),
         actor=staff,
         now=START - timedelta(hours=3),
     )
-    services.cancel_session(webinar_id=webinar.pk, reason="Panne <générale>.", actor=staff, now=START)
+    services.cancel_webinar(webinar_id=webinar.pk, reason="Panne <générale>.", actor=staff, now=START)
 
 
 @pytest.mark.usefixtures("everything_happened")
@@ -54,12 +57,56 @@ def test_a_letter_reads_well(kind: str) -> None:
 
 
 @pytest.mark.usefixtures("everything_happened")
-@pytest.mark.parametrize("kind", ["help/webinar_registered", "help/webinar_reminder", "help/webinar_moved"])
+@pytest.mark.parametrize("kind", ["help/webinar_registered", "help/webinar_reminder"])
 def test_the_way_in_is_in_what_recalls_the_date(kind: str) -> None:
     rendered = mail.render(kind=kind, context=Email.objects.get(kind=kind).context)
     assert "https://visio.example/accueil" in rendered.text
     assert 'href="https://visio.example/accueil"' in rendered.html
     assert f"{HOURS} (heure de Paris)" in rendered.text
+
+
+@pytest.mark.usefixtures("everything_happened")
+@pytest.mark.parametrize("kind", ["help/webinar_meeting", "help/webinar_moved"])
+def test_the_new_way_in_replaces_the_one_of_before(kind: str) -> None:
+    rendered = mail.render(kind=kind, context=Email.objects.get(kind=kind).context)
+    assert "https://visio.example/accueil-2" in rendered.text
+    assert 'href="https://visio.example/accueil-2"' in rendered.html
+
+
+LATER = "Le lien vous sera envoyé avant le webinaire."
+
+
+@pytest.mark.parametrize("kind", ["help/webinar_registered", "help/webinar_reminder", "help/webinar_moved"])
+def test_a_meeting_without_an_address_promises_one(kind: str) -> None:
+    webinar, staff = WebinarFactory(starts_at=START, meeting_url=""), StaffFactory()
+    services.register(webinar_id=webinar.pk, actor=UserFactory(), now=NOW)
+    services.remind(now=START - timedelta(hours=20))
+    services.move_webinar(webinar_id=webinar.pk, starts_at=START + timedelta(days=7), actor=staff, now=NOW)
+    email = Email.objects.get(kind=kind)
+    rendered = mail.render(kind=kind, context=email.context)
+    for part in (rendered.text, rendered.html, email.attachments[0]["text"].replace("\r\n ", "")):
+        assert LATER in part
+        assert "Rejoindre" not in part
+    assert 'href="http' in rendered.html
+
+
+@pytest.mark.parametrize(("before", "promised"), [(25, True), (23, False)])
+def test_a_reminder_is_promised_only_when_it_will_come(before: int, promised: bool) -> None:
+    now = START - timedelta(hours=before)
+    services.register(webinar_id=WebinarFactory(starts_at=START).pk, actor=UserFactory(), now=now)
+    email = Email.objects.get(kind="help/webinar_registered")
+    rendered = mail.render(kind=email.kind, context=email.context)
+    for part in (rendered.text, rendered.html):
+        assert ("Nous vous rappellerons" in part) is promised
+
+
+@pytest.mark.usefixtures("everything_happened")
+@pytest.mark.parametrize("kind", ["help/webinar_left", "help/webinar_cancelled", "help/webinar_moved"])
+def test_no_letter_promises_what_an_agenda_will_do(kind: str) -> None:
+    rendered = mail.render(kind=kind, context=Email.objects.get(kind=kind).context)
+    for part in (rendered.text, rendered.html):
+        assert "supprimez-la" in part
+        assert "retire la date de votre agenda" not in part
 
 
 @pytest.mark.usefixtures("everything_happened")

@@ -53,7 +53,7 @@ def test_a_session_that_ended_on_the_way_leads_back_to_the_dates(client: Client,
 
 def test_coming_and_no_longer_coming_take_one_button_each(alice_client: Client, webinar: Webinar) -> None:
     page = read(alice_client.get(URL)).send(alice_client, "M’inscrire")
-    assert any("Vous êtes inscrit le" in said for said in page.banners)
+    assert any("Vous êtes inscrit au webinaire du" in said for said in page.banners)
     assert "Vous êtes inscrit" in row(page)["Inscription"]
     assert row(page)["Places"] == "2 places"
     page = page.send(alice_client, "Me désinscrire")
@@ -257,3 +257,10 @@ def test_the_meeting_is_one_click_away_when_it_has_begun(alice_client: Client, a
     RegistrationFactory(webinar=webinar, user=alice)
     page = read(alice_client.get(f"{URL}?vue=miennes"))
     assert page.links["Rejoindre la visioconférence"] == webinar.meeting_url
+
+
+def test_a_meeting_without_an_address_promises_one(alice_client: Client, alice: User) -> None:
+    RegistrationFactory(webinar=WebinarFactory(meeting_url=""), user=alice)
+    page = read(alice_client.get(f"{URL}?vue=miennes"))
+    assert "Le lien vous sera envoyé avant le webinaire." in page.rows()[0]["État"]
+    assert "Rejoindre la visioconférence" not in page.links

@@ -90,7 +90,7 @@ def test_a_seat_given_back_twice_is_one_seat() -> None:
 def test_a_session_cancelled_meanwhile_takes_nobody_after() -> None:
     webinar, staff = WebinarFactory(starts_at=START), StaffFactory()
     people = UserFactory.create_batch(8)
-    cancel = partial(services.cancel_session, webinar_id=webinar.pk, reason="Grève", actor=staff, now=NOW)
+    cancel = partial(services.cancel_webinar, webinar_id=webinar.pk, reason="Grève", actor=staff, now=NOW)
     coming = [partial(services.register, webinar_id=webinar.pk, actor=one, now=NOW) for one in people]
     answers = together(cancel, cancel, *coming)
     assert sum(isinstance(one, CannotPlan) for one in answers) == 1

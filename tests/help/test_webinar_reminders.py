@@ -82,7 +82,7 @@ def test_a_session_moved_to_tomorrow_was_recalled_by_the_letter_that_says_so(
 
 
 def move(webinar: Webinar, to: datetime, *, now: datetime) -> None:
-    services.move_session(webinar_id=webinar.pk, starts_at=to, actor=StaffFactory(), now=now)
+    services.move_webinar(webinar_id=webinar.pk, starts_at=to, actor=StaffFactory(), now=now)
 
 
 def test_the_command_says_how_many_and_runs_late_and_twice(registration: WebinarRegistration) -> None:

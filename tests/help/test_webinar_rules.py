@@ -1,6 +1,7 @@
 """The calendar of the welcome session: 2027 by hand, any month by properties."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -28,9 +29,13 @@ MONTHS = st.tuples(st.integers(2000, 2100), st.integers(1, 12))
 ORDINALS = st.sets(st.sampled_from(rules.ORDINALS), min_size=1).map(sorted)
 
 
+def days_of(**month: Any) -> list[date]:
+    return sorted(rules.days_of_month(**month).values())
+
+
 @pytest.mark.parametrize(("month", "days"), YEAR_2027.items())
 def test_the_calendar_of_2027_is_the_one_made_by_hand(month: int, days: tuple[int, int]) -> None:
-    assert rules.sessions_of_month(year=2027, month=month) == [date(2027, month, day) for day in days]
+    assert days_of(year=2027, month=month) == [date(2027, month, day) for day in days]
 
 
 COLLISIONS = [
@@ -52,12 +57,23 @@ COLLISIONS = [
 def test_a_day_that_moves_takes_no_other_day(
     year: int, month: int, ordinals: tuple[int, ...], days: list[date]
 ) -> None:
-    assert rules.sessions_of_month(year=year, month=month, ordinals=ordinals) == days
+    assert days_of(year=year, month=month, ordinals=ordinals) == days
+
+
+def test_a_day_keeps_the_ordinal_it_was_asked_by() -> None:
+    """The 1st and the 8th are holidays, the 15th is the third Thursday: the first one lands after it."""
+    found = rules.days_of_month(year=2025, month=5)
+    assert found == {1: date(2025, 5, 22), 3: date(2025, 5, 15)}
+
+
+@given(MONTHS, ORDINALS)
+def test_each_ordinal_asked_for_has_its_day(month: tuple[int, int], ordinals: list[int]) -> None:
+    assert set(rules.days_of_month(year=month[0], month=month[1], ordinals=ordinals)) == set(ordinals)
 
 
 @given(MONTHS)
 def test_there_are_always_two_thursdays_that_are_worked(month: tuple[int, int]) -> None:
-    first, second = rules.sessions_of_month(year=month[0], month=month[1])
+    first, second = days_of(year=month[0], month=month[1])
     assert first < second
     assert {first.weekday(), second.weekday()} == {rules.THURSDAY}
     assert {first.month, second.month} == {month[1]}
@@ -71,7 +87,7 @@ def test_as_many_as_asked_and_never_twice_the_same_day(
 ) -> None:
     after = (month[0], month[1] + 1) if month[1] < 12 else (month[0] + 1, 1)
     here, there = (
-        rules.sessions_of_month(year=year, month=number, ordinals=ordinals, weekday=weekday)
+        days_of(year=year, month=number, ordinals=ordinals, weekday=weekday)
         for year, number in (month, after)
     )
     assert len(here) == len(there) == len(ordinals)
@@ -84,7 +100,7 @@ def test_without_a_holiday_nothing_moves(month: tuple[int, int]) -> None:
     regular = [date(*month, day) for day in range(1, 22) if date(*month, day).weekday() == rules.THURSDAY]
     asked = [regular[0], regular[2]]
     if not [day for day in asked if holiday_name(day)]:
-        assert rules.sessions_of_month(year=month[0], month=month[1]) == asked
+        assert days_of(year=month[0], month=month[1]) == asked
 
 
 @pytest.mark.parametrize(
@@ -117,6 +133,12 @@ def test_the_card_shows_for_thirty_one_days(today: date, shown: bool) -> None:
     assert rules.shows_card(first_day=date(2026, 11, 1), today=today) is shown
 
 
+@pytest.mark.parametrize(("before", "recalled"), [(25, True), (24, True), (23, False)])
+def test_who_registers_the_day_before_is_not_recalled(before: int, recalled: bool) -> None:
+    begins = datetime(2027, 5, 13, 12, tzinfo=UTC)
+    assert rules.is_recalled(registered_at=begins - timedelta(hours=before), begins=begins) is recalled
+
+
 def test_an_account_without_a_first_day_is_no_newcomer() -> None:
     assert not rules.shows_card(first_day=None, today=date(2026, 11, 1))
 
@@ -126,6 +148,7 @@ FAULTS = [
     ({"ordinals": []}, ["ordinals_unknown"]),
     ({"ordinals": [1, 5]}, ["ordinals_unknown"]),
     ({"meeting_url": "http://visio.example/"}, ["address_unsafe"]),
+    ({"meeting_url": ""}, []),
     ({"zone": "Europe/Cajarc"}, ["zone_unknown"]),
     ({"zone": "../etc"}, ["zone_unknown"]),
     ({"zone": ""}, ["zone_unknown"]),

@@ -1,15 +1,18 @@
 """Sessions: who comes, who no longer does, what staff change; what each is told."""
 
 from datetime import UTC, datetime, timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from accounts.models import User
 from core.models import ActionLog, Email
 from help.errors import CannotPlan, CannotRegister
 from help.models import Webinar, WebinarRegistration
+from help.services import reconcile
 from help.services import webinars as services
 from tests.accounts.factories import StaffFactory, UserFactory
 from tests.help.factories import RegistrationFactory, WebinarFactory
@@ -132,7 +135,7 @@ def test_a_cancelled_session_says_why_to_whoever_comes(webinar: Webinar, camille
     come(webinar, camille)
     leave(webinar, come(webinar, UserFactory()).user)
     staff = StaffFactory()
-    services.cancel_session(webinar_id=webinar.pk, reason=" Grève des trains. ", actor=staff, now=NOW + DAY)
+    services.cancel_webinar(webinar_id=webinar.pk, reason=" Grève des trains. ", actor=staff, now=NOW + DAY)
     webinar.refresh_from_db()
     assert (webinar.cancelled_at, webinar.cancel_reason, webinar.sequence) == (
         NOW + DAY,
@@ -147,14 +150,14 @@ def test_a_cancelled_session_says_why_to_whoever_comes(webinar: Webinar, camille
 
 def test_cancelling_takes_a_reason_and_is_done_once(webinar: Webinar) -> None:
     common = {"webinar_id": webinar.pk, "actor": StaffFactory()}
-    assert refusal(CannotPlan, services.cancel_session, reason=" ", now=NOW, **common) == "reason_missing"
-    assert refusal(CannotPlan, services.cancel_session, reason="Grève", now=START, **common) == "begun"
-    services.cancel_session(reason="Grève", now=NOW, **common)
-    assert refusal(CannotPlan, services.cancel_session, reason="Grève", now=NOW, **common) == "cancelled"
+    assert refusal(CannotPlan, services.cancel_webinar, reason=" ", now=NOW, **common) == "reason_missing"
+    assert refusal(CannotPlan, services.cancel_webinar, reason="Grève", now=START, **common) == "begun"
+    services.cancel_webinar(reason="Grève", now=NOW, **common)
+    assert refusal(CannotPlan, services.cancel_webinar, reason="Grève", now=NOW, **common) == "cancelled"
 
 
 def move(webinar: Webinar, to: datetime, *, now: datetime = NOW) -> Webinar:
-    return services.move_session(webinar_id=webinar.pk, starts_at=to, actor=StaffFactory(), now=now)
+    return services.move_webinar(webinar_id=webinar.pk, starts_at=to, actor=StaffFactory(), now=now)
 
 
 def test_a_session_moves_for_as_long_and_everybody_is_told(webinar: Webinar, camille: User) -> None:
@@ -186,6 +189,35 @@ def test_somebody_who_left_the_portal_is_not_written_to(webinar: Webinar, camill
     User.objects.filter(pk=camille.pk).update(is_active=False)
     move(webinar, START + DAY)
     assert not Email.objects.filter(kind="help/webinar_moved").exists()
+
+
+def change(webinar: Webinar, to: str, *, now: datetime = NOW) -> Webinar:
+    return services.change_meeting(webinar_id=webinar.pk, meeting_url=to, actor=StaffFactory(), now=now)
+
+
+def test_another_meeting_is_another_version_and_everybody_is_told(webinar: Webinar, camille: User) -> None:
+    come(webinar, camille)
+    changed = change(webinar, " https://visio.example/autre ")
+    assert (changed.meeting_url, changed.sequence) == ("https://visio.example/autre", 1)
+    email = Email.objects.get(kind="help/webinar_meeting")
+    assert (email.to, email.context["meeting_url"]) == (camille.email, "https://visio.example/autre")
+    assert "SEQUENCE:1" in email.attachments[0]["text"]
+    assert "https://visio.example/autre" in email.attachments[0]["text"].replace("\r\n ", "")
+    line = ActionLog.objects.get(verb="webinar.meeting_changed")
+    assert line.before == {"meeting_url": "https://visio.example/accueil"}
+
+
+@pytest.mark.parametrize(
+    ("to", "now", "code"),
+    [
+        (" ", NOW, "address_missing"),
+        ("http://visio.example/", NOW, "address_unsafe"),
+        ("https://visio.example/accueil", NOW, "same_address"),
+        ("https://visio.example/autre", START, "begun"),
+    ],
+)
+def test_a_meeting_does_not_change_anyhow(webinar: Webinar, to: str, now: datetime, code: str) -> None:
+    assert refusal(CannotPlan, change, webinar=webinar, to=to, now=now) == code
 
 
 # --- Who came
@@ -237,3 +269,25 @@ def test_the_database_plans_and_registers_once(webinar: Webinar) -> None:
 def test_who_left_did_not_attend(webinar: Webinar) -> None:
     gone = RegistrationFactory(webinar=webinar, cancelled_at=NOW)
     break_it(gone, "webinar_attendance_of_the_registered", attended=True)
+
+
+# --- Counted again
+
+
+def test_seats_that_drifted_are_said_then_counted_again(webinar: Webinar, camille: User) -> None:
+    come(webinar, camille)
+    leave(webinar, come(webinar, UserFactory()).user)
+    assert reconcile.drifts() == []
+    Webinar.objects.filter(pk=webinar.pk).update(taken=2)
+    assert [str(one) for one in reconcile.drifts()] == [f"webinar.taken {webinar.pk}: 2 instead of 1"]
+    with pytest.raises(CommandError):
+        call_command("reconcile", "--repair", stdout=StringIO())
+    webinar.refresh_from_db()
+    assert webinar.taken == 1
+    assert reconcile.drifts(repair=True) == []
+
+
+def test_more_people_than_seats_is_reported_and_left(webinar: Webinar) -> None:
+    RegistrationFactory.create_batch(2, webinar=webinar)
+    Webinar.objects.filter(pk=webinar.pk).update(taken=1, capacity=1)
+    assert len(reconcile.drifts(repair=True)) == len(reconcile.drifts()) == 1

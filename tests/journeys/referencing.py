@@ -31,9 +31,9 @@ def fill_in(partner: Client) -> Page:
     page = read(partner.get(HOME)).send(partner, "Demander le référencement")
     assert page.headings[0] == "Votre projet"
     project = {name: ANSWERS[name] for name in ("presentation", "domains", "levels", "territory")}
-    assert partner.post(f"{HOME}projet/", project).url == f"{HOME}interventions/"
+    assert partner.post(f"{HOME}projet/", {**project, "version": "1"}).url == f"{HOME}interventions/"
     names = ("interventions", "experience", "contact_name", "contact_phone", "contact_email")
-    how = {**{name: ANSWERS[name] for name in names}, "usual_price_cents": "180"}
+    how = {**{name: ANSWERS[name] for name in names}, "usual_price_cents": "180", "version": "2"}
     assert partner.post(f"{HOME}interventions/", how).url == f"{HOME}pieces/"
     piece = {"kind": "statutes", "file": SimpleUploadedFile("statuts.pdf", PDF)}
     assert partner.post(f"{HOME}pieces/", piece).url == f"{HOME}pieces/"

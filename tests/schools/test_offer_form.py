@@ -8,6 +8,7 @@ import time_machine
 from django.test import Client
 
 from schools.models import SchoolOffer
+from schools.views import offer_form
 from tests.schools import offers as make
 from tests.schools.referencing import application, referenced
 from tests.support.html import Page, read
@@ -269,6 +270,35 @@ def test_suggestions_come_as_one_types(alice_client: Client, ready: Venue) -> No
     assert alice_client.get("/collectif/etablissements/", {"school": "\x00'%"}).status_code == 200
 
 
+def test_two_letters_are_enough_to_be_answered(alice_client: Client, ready: Venue) -> None:
+    answers = {
+        words: alice_client.get("/collectif/etablissements/", {"school": words}).content.decode()
+        for words in ("zz", "z", "  ", "")
+    }
+    assert ["Aucun établissement trouvé" in answer for answer in answers.values()] == [
+        True,
+        False,
+        False,
+        False,
+    ]
+
+
+def test_who_searches_too_fast_is_told_to_wait_and_not_that_nothing_exists(
+    alice_client: Client, ready: Venue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make.school(name="Collège de l’Exemple")
+    monkeypatch.setattr(offer_form, "A_MINUTE", 1)
+    assert alice_client.get("/collectif/etablissements/", {"school": "exemple"}).status_code == 200
+    answer = alice_client.get("/collectif/etablissements/", {"school": "exemple"})
+    assert answer.status_code == 429
+    assert "Trop de recherches. Attendez une minute." in answer.content.decode()
+    assert "Aucun établissement" not in answer.content.decode()
+
+
+def test_the_form_says_that_a_school_is_needed_to_publish(alice_client: Client, ready: Venue) -> None:
+    assert "Un brouillon s’en passe, la publication non." in read(alice_client.get(NEW)).text
+
+
 # --- Editing
 
 
@@ -331,6 +361,19 @@ def test_withdrawn_while_the_form_is_open_nothing_typed_is_lost(alice_client: Cl
     kept = refused.fields("Enregistrer le brouillon")
     assert (kept["title"], kept["pupils"]) == ("Minuit à Padirac", "28")
     assert not SchoolOffer.objects.exists()
+
+
+@pytest.mark.parametrize("why", ["withdrawn", "closed", "wrong"])
+def test_a_refused_creation_leaves_no_address(alice_client: Client, ready: Venue, why: str) -> None:
+    if why == "withdrawn":
+        ready.referencing_applications.update(status="withdrawn", reason="Le projet a changé.")
+    if why == "closed":
+        Venue.objects.update(status="closed")
+    limit = {"limit_day": "2027-03-13"} if why == "wrong" else {}
+    before = Address.objects.count()
+    page = post(alice_client, location="elsewhere", where="place du Foirail 46160 Cajarc", **limit)
+    assert page.status in {409, 422}
+    assert (SchoolOffer.objects.count(), Address.objects.count()) == (0, before)
 
 
 def test_withdrawn_while_an_offer_is_edited_nothing_typed_is_lost(alice_client: Client, ready: Venue) -> None:

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
+from core.history import record
 from schools import exports
 from schools.models import SchoolOffer
 from schools.states import OfferState
@@ -104,6 +105,34 @@ def test_a_period_holds_its_first_and_its_last_day(alice_client: Client, ready: 
     assert read(alice_client.get(LIST, {"until": day - timedelta(days=1)})).rows() == []
 
 
+def test_a_day_is_that_of_the_place(alice_client: Client, ready: Venue) -> None:
+    """23:30 in Paris on the 11th is 02:30 on the 12th at La Réunion: each place has its own day."""
+    at = datetime(2027, 3, 11, 22, 30, tzinfo=UTC)
+    make.offer(ready, title="Au bourg", starts_at=at, booking_limit_at=at)
+    away = AddressFactory(overseas=True)
+    make.offer(
+        ready, title="Au loin", starts_at=at, booking_limit_at=at, place_kind="elsewhere", address=away
+    )
+    days = {
+        day: read(alice_client.get(LIST, {"since": day, "until": day}))
+        for day in ("2027-03-11", "2027-03-12")
+    }
+    assert {day: titles(page) for day, page in days.items()} == {
+        "2027-03-11": ["Au bourg"],
+        "2027-03-12": ["Au loin"],
+    }
+
+
+def test_without_a_place_of_its_own_a_day_is_that_of_the_head_office(
+    alice_client: Client, ready: Venue
+) -> None:
+    Venue.objects.update(address=AddressFactory(overseas=True))
+    at = datetime(2027, 3, 11, 22, 30, tzinfo=UTC)
+    make.offer(ready, starts_at=at, booking_limit_at=at)
+    assert len(read(alice_client.get(LIST, {"since": "2027-03-12"})).rows()) == 1
+    assert read(alice_client.get(LIST, {"until": "2027-03-11"})).rows() == []
+
+
 def test_the_states_are_counted_and_what_was_put_away_is_counted_apart(
     alice_client: Client, ready: Venue
 ) -> None:
@@ -157,25 +186,39 @@ def test_the_menu_and_the_list_lead_to_the_articles(alice_client: Client, ready:
 
 
 @pytest.mark.parametrize(
-    ("status", "said"),
+    ("status", "said", "title"),
     [
-        (None, "Pas encore demandé"),
-        ("submitted", "En instruction"),
-        ("refused", "Refusé"),
-        ("withdrawn", "Retiré"),
+        (None, "Pas encore demandé", "Votre structure n’est pas encore référencée"),
+        ("draft", "Brouillon", "Votre structure n’est pas encore référencée"),
+        ("submitted", "En instruction", "Votre structure n’est pas encore référencée"),
+        ("refused", "Refusé", "La demande de référencement est refusée"),
+        ("withdrawn", "Retiré", "Votre structure n’est plus référencée"),
     ],
 )
 def test_who_is_not_referenced_reads_why_and_how(
-    alice_client: Client, venue: Venue, status: str | None, said: str
+    alice_client: Client, venue: Venue, status: str | None, said: str, title: str
 ) -> None:
     if status:
         application(venue, status=status)
     for url in (LIST, "/collectif/offres/creation/"):
         page = read(alice_client.get(url), status=200)
-        assert "pas encore référencée" in page.text
+        assert title in page.headings
         assert said in page.text
         assert "/collectif/referencement/" in page.links.values()
     assert "/collectif/offres/creation/" not in read(alice_client.get(LIST)).links.values()
+
+
+def test_a_closed_structure_reads_that_it_is_closed(alice_client: Client, ready: Venue) -> None:
+    offer = make.offer(ready)
+    Venue.objects.update(status="closed")
+    page = read(alice_client.get(LIST))
+    assert "Votre structure est fermée" in page.headings
+    assert [row["État"] for row in page.rows()] == ["Suspendue"]
+    assert "Votre structure est fermée" in read(alice_client.get("/collectif/offres/creation/")).headings
+    assert any("Votre structure est fermée." in said for said in page_of(alice_client, offer).banners)
+    shown = read(alice_client.get("/collectif/referencement/"))
+    assert "son référencement est suspendu" in shown.banners[0]
+    assert "Déposer une nouvelle demande" not in shown.text
 
 
 def test_offers_of_a_withdrawn_structure_read_suspended(alice_client: Client, venue: Venue) -> None:
@@ -279,10 +322,39 @@ def test_every_answer_that_may_miss_has_its_field_on_the_form(alice_client: Clie
 
 def test_publishing_a_draft_that_misses_something_says_what(alice_client: Client, ready: Venue) -> None:
     offer = make.offer(ready, draft=True, levels=[])
-    answer = alice_client.post(f"/collectif/offres/{offer.pk}/publier/")
+    answer = alice_client.post(f"/collectif/offres/{offer.pk}/publier/", {"version": "1"})
     page = read(answer, status=409)
     assert "il manque encore" in page.text
     assert "Choisissez au moins un niveau scolaire." in page.links
+
+
+def test_publishing_what_was_changed_meanwhile_shows_it_first(alice_client: Client, ready: Venue) -> None:
+    offer = make.offer(ready, draft=True)
+    mine = page_of(alice_client, offer)
+    SchoolOffer.objects.filter(pk=offer.pk).update(title="Une autre offre", version=2)
+    page = mine.send(alice_client, "Publier")
+    assert page.status == 409
+    assert any("Relisez-la" in said for said in page.banners)
+    assert page.headings[0] == "Une autre offre"
+    assert any("publiée" in said for said in page.send(alice_client, "Publier").banners)
+
+
+@pytest.mark.parametrize("version", [{}, {"version": "deux"}, {"version": "0"}])
+def test_publishing_without_a_version_that_was_read_is_refused(
+    alice_client: Client, ready: Venue, version: dict[str, str]
+) -> None:
+    offer = make.offer(ready, draft=True, levels=[])
+    page = read(alice_client.post(f"/collectif/offres/{offer.pk}/publier/", version), status=409)
+    assert any("Relisez-la" in said for said in page.banners)
+
+
+def test_a_long_history_says_how_much_is_older(alice_client: Client, ready: Venue) -> None:
+    offer = make.offer(ready)
+    for _ in range(52):
+        record(actor=None, verb="edit_school_offer", target=offer, now=ago(days=1))
+    page = page_of(alice_client, offer)
+    assert len(page.all("//section[@aria-labelledby='historique']//li")) == 50
+    assert "… et 2 plus anciennes" in page.text
 
 
 def test_publish_take_back_copy_and_put_away(alice_client: Client, ready: Venue) -> None:

@@ -30,7 +30,7 @@ def draft(venue: Venue) -> SchoolOffer:
 
 
 def publishing(draft: SchoolOffer, alice: User) -> Callable[[], Any]:
-    return lambda: services.publish(offer_id=draft.pk, actor=alice, now=timezone.now())
+    return lambda: services.publish(offer_id=draft.pk, version=draft.version, actor=alice, now=timezone.now())
 
 
 def withdrawing(draft: SchoolOffer) -> Callable[[], Any]:

@@ -10,13 +10,15 @@ from accounts.models import User
 from core.models import ActionLog
 from schools.errors import CannotEditOffer, CannotPublishForSchools, CannotPublishOffer
 from schools.models import SchoolOffer
+from schools.selectors import offers as selectors
 from schools.services import instruction
 from schools.services import offers as services
 from schools.states import OfferState
 from tests.schools import offers as make
 from tests.schools.referencing import application, mandated, referenced
 from tests.support.moments import ahead
-from venues.models import Venue
+from venues.geocoding.base import Place
+from venues.models import Address, Venue
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +40,8 @@ def edit(offer: SchoolOffer, actor: User, *, version: int | None = None, **typed
 
 
 def act(name: str, offer: SchoolOffer, actor: User) -> SchoolOffer:
-    return getattr(services, name)(offer_id=offer.pk, actor=actor, now=timezone.now())
+    read = {"version": SchoolOffer.objects.get(pk=offer.pk).version} if name == "publish" else {}
+    return getattr(services, name)(offer_id=offer.pk, actor=actor, now=timezone.now(), **read)
 
 
 def verbs(offer: SchoolOffer) -> list[str]:
@@ -145,10 +148,81 @@ def test_what_is_published_is_not_published_twice(ready: Venue, alice: User) -> 
         act("publish", make.offer(ready), alice)
 
 
-def test_a_structure_that_closed_publishes_nothing(ready: Venue, alice: User) -> None:
+@pytest.mark.parametrize("name", ["create", "publish", "duplicate", "edit"])
+def test_a_structure_that_closed_proposes_nothing(ready: Venue, alice: User, name: str) -> None:
+    offer = make.offer(ready, draft=True)
     Venue.objects.update(status="closed")
-    with pytest.raises(CannotPublishOffer, match="fermée"):
-        act("publish", make.offer(ready, draft=True), alice)
+    acts = {"create": lambda: create(ready, alice, title="x"), "edit": lambda: edit(offer, alice, title="x")}
+    with pytest.raises(CannotPublishForSchools, match="fermée") as refusal:
+        acts.get(name, lambda: act(name, offer, alice))()
+    assert (refusal.value.code, verbs(offer)) == ("venue_closed", [])
+
+
+@pytest.mark.parametrize("status", ["closed", "rejected", "pending"])
+def test_a_published_offer_of_a_structure_that_is_not_open_reads_suspended(ready: Venue, status: str) -> None:
+    offer = make.offer(ready)
+    Venue.objects.update(status=status, decision_reason="Fini.")
+    found = selectors.one_of(venue=ready).get(pk=offer.pk)
+    sheet = selectors.sheet(offer=found, now=timezone.now())
+    assert (sheet.status, sheet.referenced) == ("suspended", False)
+
+
+def test_what_was_changed_since_it_was_read_is_not_published(ready: Venue, alice: User) -> None:
+    offer = make.offer(ready, draft=True)
+    edit(offer, alice, title="Une autre offre")
+    with pytest.raises(CannotPublishOffer, match="Relisez-la") as refusal:
+        services.publish(offer_id=offer.pk, version=offer.version, actor=alice, now=timezone.now())
+    assert refusal.value.code == "changed_meanwhile"
+    offer.refresh_from_db()
+    assert offer.state == "draft"
+
+
+def test_the_log_says_that_a_contact_changed_and_never_what_it_is(ready: Venue, alice: User) -> None:
+    offer = create(ready, alice, title="x", contact_email="ana@ecole.example", contact_phone="05 65 11 11 11")
+    edit(offer, alice, contact_email="ben@ecole.example", contact_phone="05 65 22 22 22", title="y")
+    created, edited = ActionLog.objects.filter(target_type="schools.schooloffer").order_by("pk")
+    assert not {"contact_email", "contact_phone"} & created.after.keys()
+    assert edited.before == {"title": "x"}
+    assert edited.after == {"title": "y", "contact_email": "changed", "contact_phone": "changed"}
+
+
+def elsewhere() -> services.NewAddress:
+    """A place that has no row yet."""
+    place = Place(
+        label="Salle des fêtes, 46160 Cajarc",
+        street="place du Foirail",
+        postal_code="46160",
+        city="Cajarc",
+        insee_code="46045",
+        latitude=44.4849,
+        longitude=1.8422,
+        time_zone="Europe/Paris",
+        precision="street",
+        source="manual",
+        score=1.0,
+    )
+    return services.NewAddress(place=place, label="Salle des fêtes")
+
+
+def test_an_address_that_was_typed_is_kept_with_its_offer(ready: Venue, alice: User) -> None:
+    offer = create(ready, alice, title="x", place_kind="elsewhere", address=elsewhere())
+    assert (offer.address.label, offer.address.city) == ("Salle des fêtes", "Cajarc")
+
+
+@pytest.mark.parametrize("wrong", [{"title": ""}, {"title": "x", "pupils": 501}])
+def test_a_refused_creation_leaves_no_address(ready: Venue, alice: User, wrong: dict[str, Any]) -> None:
+    before = Address.objects.count()
+    with pytest.raises(CannotEditOffer):
+        create(ready, alice, place_kind="elsewhere", address=elsewhere(), **wrong)
+    assert Address.objects.count() == before
+
+
+def test_the_history_keeps_to_its_last_fifty_lines(ready: Venue, alice: User) -> None:
+    offer = create(ready, alice, title="x")
+    for number in range(52):
+        offer = edit(offer, alice, pupils=number + 1)
+    told = selectors.history_of(offer=offer)
+    assert (len(told.lines), told.older, told.lines[0].after) == (50, 3, {"pupils": 52})
 
 
 def test_an_offer_put_away_says_when_and_stays_so(ready: Venue, alice: User) -> None:

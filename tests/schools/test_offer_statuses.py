@@ -11,8 +11,10 @@ from schools import statuses
 from schools.models import SchoolOffer
 from schools.rules.offers import status_of
 from schools.selectors import offers as selectors
+from schools.selectors.referencing import standing
 from schools.states import OfferState
 from tests.schools import offers as make
+from tests.schools.referencing import application
 from tests.venues.factories import VenueFactory
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +37,7 @@ class _Undo(Exception):
     before=st.sampled_from([timedelta(0), TICK, timedelta(days=4)]),
     minutes=st.sampled_from([1, 150, 10_080]),
     referenced=st.booleans(),
+    closed=st.booleans(),
     dated=st.booleans(),
 )
 @example(
@@ -43,6 +46,7 @@ class _Undo(Exception):
     before=TICK,
     minutes=150,
     referenced=True,
+    closed=False,
     dated=True,
 )
 @example(
@@ -51,10 +55,26 @@ class _Undo(Exception):
     before=TICK,
     minutes=150,
     referenced=False,
+    closed=False,
+    dated=True,
+)
+@example(
+    state=OfferState.PUBLISHED,
+    start=timedelta(days=3),
+    before=TICK,
+    minutes=150,
+    referenced=True,
+    closed=True,
     dated=True,
 )
 def test_sql_and_python_read_the_same_status(
-    state: OfferState, start: timedelta, before: timedelta, minutes: int, referenced: bool, dated: bool
+    state: OfferState,
+    start: timedelta,
+    before: timedelta,
+    minutes: int,
+    referenced: bool,
+    closed: bool,
+    dated: bool,
 ) -> None:
     try:
         with transaction.atomic():
@@ -65,11 +85,17 @@ def test_sql_and_python_read_the_same_status(
             }
             if not dated and state in {OfferState.DRAFT, OfferState.ARCHIVED}:
                 fields = dict.fromkeys(fields)
-            offer = make.offer(VenueFactory(), state=state, **fields)
+            venue = VenueFactory(closed=closed)
+            if referenced:
+                application(venue, status="accepted")
+            offer = make.offer(venue, state=state, **fields)
             rows = SchoolOffer.objects.filter(pk=offer.pk)
-            read = statuses.with_status(offers=rows, referenced=referenced, now=NOW).get()
+            said = standing(venue_id=venue.pk).is_referenced
+            read = statuses.with_status(offers=rows, referenced=said, now=NOW).get()
             facts = selectors.facts_of(offer=offer)
-            assert read.status == status_of(state=state, facts=facts, referenced=referenced, now=NOW)
+            open_to_schools = referenced and not closed
+            assert read.status == status_of(state=state, facts=facts, referenced=open_to_schools, now=NOW)
+            assert read.status == selectors.sheet(offer=offer, now=NOW).status
             raise _Undo
     except _Undo:
         pass

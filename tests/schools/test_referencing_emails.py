@@ -1,16 +1,23 @@
 """What is written to whom about referencing, and that it reads well."""
 
+from typing import Any
+
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
 from core import mail
 from core.models import Email
-from schools.services import instruction
+from core.selectors import support_email
+from schools.models.referencing import Application
+from schools.selectors import referencing as selectors
+from schools.services import instruction, mandates
 from schools.services import referencing as services
-from schools.states import Authority, Verdict
+from schools.states import ActKind, Authority, Verdict
+from tests.accounts.factories import StaffFactory
 from tests.schools import referencing as make
-from tests.venues.factories import VenueFactory
+from tests.venues.factories import VenueFactory, member
 from venues.models import Venue
 
 pytestmark = pytest.mark.django_db
@@ -105,4 +112,93 @@ def test_a_region_without_mandates_still_takes_applications() -> None:
     file = make.application(venue)
     owner = file.created_by
     services.submit(application_id=file.pk, honour=True, actor=owner, now=timezone.now())
-    assert set(Email.objects.values_list("to", flat=True)) == {owner.email}
+    sent = Email.objects.get(kind="schools/referencing_unmandated")
+    assert (sent.to, sent.context["authorities"]) == (support_email(), ["Rectorat", "DRAC"])
+    text = mail.render(kind=sent.kind, context=sent.context).text
+    assert "Bonjour,\n" in text
+    assert "Aucune personne mandatée pour : Rectorat. Donnez un mandat." in text
+
+
+def test_superusers_know_which_authority_lacks_somebody(venue: Venue, alice: User) -> None:
+    boss, _ = StaffFactory(email="patronne@staff.example"), StaffFactory(is_active=False)
+    make.mandated("rectorat")
+    make.mandated("drac", region=make.BRITTANY)
+    services.submit(application_id=make.application(venue).pk, honour=True, actor=alice, now=timezone.now())
+    sent = Email.objects.get(kind="schools/referencing_unmandated")
+    assert (sent.to, sent.context["authorities"]) == (boss.email, ["DRAC"])
+    assert sent.context["url"].endswith(reverse("admin:schools_mandate_add"))
+
+
+def test_a_commission_that_lacks_is_said_once_both_opinions_are_given(venue: Venue, alice: User) -> None:
+    boss = StaffFactory()
+    people = {one: make.mandated(one) for one in (Authority.RECTORAT, Authority.DRAC)}
+    file = make.application(venue, status="submitted")
+    for authority, person in people.items():
+        assert not Email.objects.filter(kind="schools/referencing_unmandated").exists()
+        opine(file, authority, person)
+    sent = Email.objects.get(kind="schools/referencing_unmandated")
+    assert (sent.to, sent.context["authorities"]) == (boss.email, ["Commission régionale"])
+
+
+def test_where_everybody_is_mandated_superusers_are_left_alone(everything_happened: None) -> None:
+    assert not Email.objects.filter(kind="schools/referencing_unmandated").exists()
+
+
+def opine(file: Application, authority: Authority, person: User) -> None:
+    instruction.give_opinion(
+        application_id=file.pk,
+        authority=authority,
+        verdict=Verdict.FAVOURABLE,
+        reason="",
+        actor=person,
+        now=timezone.now(),
+    )
+
+
+# What waits for somebody who is given a mandate.
+
+
+def given(authority: str, **fields: Any) -> list[str]:
+    """The structures whose applications the person is told of."""
+    user = make.staff_member(**fields)
+    mandates.grant_mandate(
+        user=user, authority=authority, region=make.OCCITANIE, actor=StaffFactory(), now=timezone.now()
+    )
+    told = Email.objects.filter(kind="schools/referencing_waiting", to=user.email).first()
+    return told.context["venues"] if told else []
+
+
+def test_a_mandate_comes_with_what_already_waits() -> None:
+    fresh, advised, ready, elsewhere = (VenueFactory(public_name=name) for name in ("A", "B", "C", "D"))
+    make.application(fresh, status="submitted")
+    make.act(make.application(advised, status="submitted"), ActKind.DRAC, Verdict.FAVOURABLE)
+    both = make.application(ready, status="submitted")
+    for kind in (ActKind.RECTORAT, ActKind.DRAC):
+        make.act(both, kind, Verdict.FAVOURABLE)
+    make.application(elsewhere, status="submitted", region=make.BRITTANY)
+    make.application(VenueFactory(public_name="E"))
+    assert given("rectorat") == ["A", "B"]
+    assert given("drac") == ["A"]
+    assert given("commission") == ["C"]
+
+
+def test_where_nothing_waits_nothing_is_written() -> None:
+    make.application(VenueFactory(), status="accepted")
+    assert given("rectorat") == []
+
+
+def test_what_the_person_may_not_sign_does_not_wait_for_them(venue: Venue) -> None:
+    make.application(venue, status="submitted")
+    insider = member(venue=VenueFactory(legal_entity=venue.legal_entity), is_staff=True)
+    waiting = selectors.waiting_for(user=insider, authority=Authority.DRAC, region=make.OCCITANIE)
+    assert waiting == []
+
+
+def test_a_long_queue_is_named_in_part() -> None:
+    for _ in range(12):
+        make.application(VenueFactory(), status="submitted")
+    assert len(given("drac", first_name="Ada")) == 10
+    email = Email.objects.get(kind="schools/referencing_waiting")
+    rendered = mail.render(kind=email.kind, context=email.context)
+    assert all("… et 2 de plus" in text for text in (rendered.text, rendered.html))
+    assert "Bonjour Ada," in rendered.text

@@ -91,7 +91,13 @@ def test_an_application_moves_by_the_table_alone(status: ApplicationStatus, even
 
 def test_a_structure_stands_where_its_last_application_does() -> None:
     told = [standing_of(None), *map(standing_of, ApplicationStatus)]
-    assert told == list(Standing)
+    assert told == [one for one in Standing if one != Standing.SUSPENDED]
+
+
+def test_a_structure_that_is_not_open_keeps_nothing_of_its_referencing() -> None:
+    told = {status: standing_of(status, venue_validated=False) for status in ApplicationStatus}
+    assert told.pop(ApplicationStatus.ACCEPTED) == Standing.SUSPENDED
+    assert told == {status: standing_of(status) for status in told}
 
 
 def test_an_application_is_live_or_over() -> None:

@@ -1,5 +1,6 @@
 """From the draft to the withdrawal: what the services write, and whom they refuse."""
 
+import gc
 from collections.abc import Callable
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from core.models import ActionLog
-from schools.errors import CannotApply, CannotInstruct, CannotMandate, CannotPublishForSchools
+from schools.errors import CannotApply, CannotInstruct, CannotPublishForSchools
 from schools.locks import referenced as lock_referenced
 from schools.models.referencing import Act, Application, Piece
 from schools.rules.referencing import MAX_PIECES, Step
@@ -20,7 +21,7 @@ from schools.states import ActKind, Authority, PieceKind, Standing, Verdict
 from tests.accounts.factories import StaffFactory
 from tests.schools import referencing as make
 from tests.support.moments import ahead
-from tests.support.races import just_before
+from tests.support.races import just_before, without
 from tests.venues.factories import AddressFactory, VenueFactory, member
 from venues.models import Venue
 from venues.states import Role
@@ -61,9 +62,16 @@ def start(venue: Venue, actor: User) -> Application:
     return services.start(venue=venue, actor=actor, now=timezone.now())
 
 
-def save(draft: Application, actor: User, step: Step = Step.PROJECT, **values: Any) -> Application:
+def save(
+    draft: Application, actor: User, step: Step = Step.PROJECT, version: int | None = None, **values: Any
+) -> Application:
     return services.save_step(
-        application_id=draft.pk, step=step, values=values, actor=actor, now=timezone.now()
+        application_id=draft.pk,
+        step=step,
+        values=values,
+        version=version or Application.objects.get(pk=draft.pk).version,
+        actor=actor,
+        now=timezone.now(),
     )
 
 
@@ -145,6 +153,32 @@ def remove(piece: Piece, actor: User) -> None:
     services.remove_piece(
         application_id=piece.application_id, piece_id=piece.pk, actor=actor, now=timezone.now()
     )
+
+
+def test_two_administrators_do_not_overwrite_each_other(draft: Application, alice: User) -> None:
+    save(draft, alice, territory="Lot")
+    refused = code_of(CannotApply, lambda: save(draft, alice, version=1, territory="Aveyron"))
+    draft.refresh_from_db()
+    assert (refused, draft.territory, draft.version) == ("changed_meanwhile", "Lot", 2)
+
+
+def test_the_same_answers_again_are_no_new_version(draft: Application, alice: User) -> None:
+    assert save(draft, alice, territory=draft.territory).version == 1
+
+
+def test_a_file_does_not_outlive_the_act_that_failed(draft: Application, alice: User) -> None:
+    names: list[str] = []
+
+    def fail(**values: Any) -> None:
+        names.append(draft.pieces.latest("pk").file.name)
+        assert default_storage.exists(names[0])
+        raise RuntimeError("the log is full")
+
+    with without("schools.services.referencing.record", instead=fail), pytest.raises(RuntimeError):
+        add(draft, alice)
+    assert draft.pieces.count() == 1
+    gc.collect()
+    assert not default_storage.exists(names[0])
 
 
 def test_ten_pieces_at_most(draft: Application, alice: User) -> None:
@@ -418,54 +452,6 @@ def test_a_structure_that_is_not_validated_is_not_referenced() -> None:
     assert decide(file, commission, verdict=REFUSED, reason="Non.").status == "refused"
 
 
-# Mandates.
-
-
-def grant(user: User, actor: User, *, authority: str = "drac", region: str = make.OCCITANIE) -> Any:
-    return mandates.grant_mandate(
-        user=user, authority=authority, region=region, actor=actor, now=timezone.now()
-    )
-
-
-def test_a_superuser_gives_and_ends_mandates() -> None:
-    boss, user = StaffFactory(), make.staff_member()
-    mandate = grant(user, boss)
-    assert [(one.authority, one.region) for one in selectors.live_mandates(user=user)] == [("drac", "76")]
-    mandates.end_mandate(mandate_id=mandate.pk, actor=boss, now=timezone.now())
-    assert selectors.live_mandates(user=user) == []
-    assert (
-        code_of(
-            CannotMandate, lambda: mandates.end_mandate(mandate_id=mandate.pk, actor=boss, now=timezone.now())
-        )
-        == "already_ended"
-    )
-    assert grant(user, boss, authority="rectorat").pk != mandate.pk
-
-
-def test_a_person_has_one_authority_per_region() -> None:
-    boss, user = StaffFactory(), make.staff_member()
-    grant(user, boss)
-    assert code_of(CannotMandate, lambda: grant(user, boss, authority="rectorat")) == "one_per_region"
-    assert grant(user, boss, region=make.BRITTANY).region == make.BRITTANY
-
-
-def test_mandates_are_for_the_staff_and_given_by_somebody_else(alice: User) -> None:
-    boss, plain = StaffFactory(), make.staff_member()
-    assert code_of(CannotMandate, lambda: grant(alice, boss)) == "not_staff"
-    assert code_of(CannotMandate, lambda: grant(boss, boss)) == "own_mandate"
-    assert code_of(CannotMandate, lambda: grant(plain, plain)) == "not_superuser"
-    assert code_of(CannotMandate, lambda: grant(plain, boss, region="99")) == "unknown_region"
-    assert code_of(CannotMandate, lambda: grant(plain, boss, authority="mairie")) == "unknown_authority"
-    mandate = grant(plain, boss)
-    assert (
-        code_of(
-            CannotMandate,
-            lambda: mandates.end_mandate(mandate_id=mandate.pk, actor=plain, now=timezone.now()),
-        )
-        == "not_superuser"
-    )
-
-
 # What a structure is told.
 
 
@@ -482,6 +468,16 @@ def test_a_structure_that_never_applied(venue: Venue) -> None:
     told = selectors.standing(venue_id=venue.pk)
     assert (told.state, told.application, told.may_start) == (Standing.NEVER, None, True)
     assert told.label == "Pas encore demandé"
+
+
+@pytest.mark.parametrize("status", ["closed", "rejected", "pending"])
+def test_a_structure_that_is_not_open_is_not_referenced(venue: Venue, alice: User, status: str) -> None:
+    make.referenced(venue)
+    Venue.objects.update(status=status, decision_reason="Fini.")
+    told = selectors.standing(venue_id=venue.pk)
+    assert (told.state, told.is_referenced, told.may_start) == (Standing.SUSPENDED, False, False)
+    assert not selectors.is_referenced(venue_id=venue.pk)
+    assert code_of(CannotPublishForSchools, lambda: lock_referenced(venue_id=venue.pk)) == "venue_closed"
 
 
 def test_the_new_application_counts_not_the_refused_one(venue: Venue, alice: User) -> None:

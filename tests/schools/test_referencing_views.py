@@ -29,6 +29,7 @@ TYPED = {
     "domains": ["CINEMA", "MEDIAS"],
     "levels": ["SIXIEME"],
     "territory": "Lot",
+    "version": "1",
 }
 
 
@@ -143,6 +144,28 @@ def test_a_volunteer_of_the_door_sees_nothing(bob_client: Client) -> None:
     assert [bob_client.get(url).status_code for url in urls] == [404] * 5
 
 
+@pytest.mark.parametrize("status", ["refused", "withdrawn"])
+@pytest.mark.parametrize("then", ["draft", "submitted"])
+def test_what_was_told_stays_below_the_new_application(
+    alice_client: Client, venue: Venue, status: str, then: str
+) -> None:
+    make.application(venue, status=status)
+    make.application(venue, status=then)
+    page = overview(alice_client)
+    before = page.all("//ol[@aria-label='Étapes de la demande précédente']/li")
+    assert "Le projet manque de précision." in before[-1].text_content()
+    assert before[-1].get("class") == "stuck"
+    alice_client.get(HOME)
+    with budget(*WHO, "application", *(["acts"] if then == "submitted" else []), "last", "acts", "pieces"):
+        alice_client.get(HOME)
+
+
+def test_a_decision_alone_has_nothing_below_it(alice_client: Client, venue: Venue) -> None:
+    for status in ("refused", "withdrawn"):
+        make.application(venue, status=status)
+    assert "précédent" not in overview(alice_client).text
+
+
 def test_the_overview_asks_only_what_it_shows(alice_client: Client, venue: Venue) -> None:
     make.application(venue, status="accepted")
     alice_client.get(HOME)
@@ -162,7 +185,9 @@ def test_a_full_page_leads_to_the_next_one(alice_client: Client, draft: Applicat
 def test_what_lacks_is_said_beside_its_field_and_everything_is_kept(
     alice_client: Client, draft: Application
 ) -> None:
-    response = alice_client.post(PROJECT, {"presentation": "Trop court.", "territory": "Tout le Lot"})
+    response = alice_client.post(
+        PROJECT, {"presentation": "Trop court.", "territory": "Tout le Lot", "version": "1"}
+    )
     page = read(response)
     assert response.status_code == 422
     assert "300 caractères au moins" in page.text
@@ -180,6 +205,7 @@ def test_one_unreadable_answer_does_not_lose_the_others(alice_client: Client, dr
         "contact_phone": "appelez-moi",
         "contact_email": "alice@",
         "contact_name": "Alice",
+        "version": "1",
     }
     response = alice_client.post(INTERVENTIONS, typed)
     page = read(response)
@@ -195,7 +221,9 @@ def test_one_unreadable_answer_does_not_lose_the_others(alice_client: Client, dr
 
 
 def test_a_draft_is_left_as_it_is(alice_client: Client, draft: Application) -> None:
-    page = read(alice_client.post(PROJECT, {"presentation": "À finir", "leave": "1"}, follow=True))
+    page = read(
+        alice_client.post(PROJECT, {"presentation": "À finir", "leave": "1", "version": "1"}, follow=True)
+    )
     assert page.headings[0] == "Proposer aux groupes scolaires"
     assert "Votre brouillon est enregistré" in page.text
     draft.refresh_from_db()
@@ -211,6 +239,37 @@ def test_a_text_that_is_too_long_is_refused_and_kept_on_the_page(
     assert "4000 caractères au plus" in read(response).text.replace(" 000", "000")
     draft.refresh_from_db()
     assert (draft.presentation, draft.territory) == (make.ANSWERS["presentation"], "Lot")
+
+
+def test_two_administrators_the_second_is_told_and_may_save_again(
+    alice_client: Client, draft: Application
+) -> None:
+    mine, theirs = read(alice_client.get(PROJECT)), read(alice_client.get(PROJECT))
+    theirs.send(alice_client, "Enregistrer et continuer", territory="Aveyron")
+    page = mine.send(alice_client, "Enregistrer et continuer", territory="Lot")
+    assert page.status == 422
+    assert "Une autre personne" in page.errors[""][0]
+    assert page.fields("Enregistrer et continuer")["territory"] == "Lot"
+    page.send(alice_client, "Enregistrer et continuer")
+    draft.refresh_from_db()
+    assert draft.territory == "Lot"
+
+
+def test_a_page_refused_for_what_lacks_is_saved_again_at_once(
+    alice_client: Client, draft: Application
+) -> None:
+    page = read(alice_client.get(PROJECT)).send(alice_client, "Enregistrer et continuer", territory="")
+    assert page.status == 422
+    assert page.send(alice_client, "Enregistrer et continuer", territory="Lot").url == INTERVENTIONS
+
+
+def test_an_application_sent_without_its_version_is_not_taken(
+    alice_client: Client, draft: Application
+) -> None:
+    response = alice_client.post(PROJECT, {**TYPED, "version": ""})
+    assert response.status_code == 422
+    draft.refresh_from_db()
+    assert draft.territory == make.ANSWERS["territory"]
 
 
 def test_a_code_that_is_not_in_the_list_is_refused(alice_client: Client, draft: Application) -> None:

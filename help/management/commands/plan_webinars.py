@@ -1,4 +1,4 @@
-"""Plan the welcome sessions."""
+"""Plan the welcome webinars."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from help.services import webinars
 class Command(BaseCommand):
     """`plan_webinars [--at]`."""
 
-    help = "Makes the sessions of the next 90 days that were never made. Run twice, it does nothing the second time."
+    help = "Makes the webinars of the next 90 days that were never made. Run twice, it does nothing the second time."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare `--at`."""

@@ -1,4 +1,4 @@
-"""Remind the welcome sessions."""
+"""Remind the welcome webinars."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from help.services import webinars
 class Command(BaseCommand):
     """`remind_webinars [--at]`."""
 
-    help = "Recalls the sessions of the next 24 hours to those registered. Run twice, it does nothing the second time."
+    help = "Recalls the webinars of the next 24 hours to those registered. Run twice, it does nothing the second time."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare `--at`."""
