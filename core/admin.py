@@ -213,6 +213,13 @@ class SupportContactAdmin(admin.ModelAdmin):
         """Until there is one."""
         return super().has_add_permission(request) and selectors.support_contact() is None
 
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Without any row, the address of the settings is in use: say which."""
+        title = f"Adresse en service : {selectors.support_email()}"
+        return super().changelist_view(request, {**(extra_context or {}), "title": title})
+
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """No: somebody always reads what partners write."""
         return False

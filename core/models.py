@@ -62,7 +62,9 @@ class Email(models.Model):
     reply_to = models.EmailField("répondre à", blank=True)
     context = models.JSONField("valeurs", default=dict)
     # [{name, type, text}]. The database knows the default too: processes of the version before do not name it.
-    attachments = models.JSONField("pièces jointes", default=list, db_default=Value([]), blank=True)
+    attachments = models.JSONField(
+        "pièces jointes", default=list, db_default=Value([], models.JSONField()), blank=True
+    )
     dedupe_key = models.CharField("clé d’unicité", max_length=120, null=True, unique=True)  # noqa: DJ001 null is no key
     created_at = models.DateTimeField("créé le")
     status = models.CharField("état", max_length=10, choices=Status.choices, default=Status.PENDING)

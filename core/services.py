@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
@@ -159,4 +160,20 @@ def set_support_email(*, email: str, actor: Any, now: datetime) -> SupportContac
         before=before,
         after={"email": contact.email},
     )
+    _tell_who_read_before(known=before, contact=contact, actor=actor, now=now)
     return contact
+
+
+def _tell_who_read_before(
+    *, known: dict[str, str] | None, contact: SupportContact, actor: Any, now: datetime
+) -> None:
+    """The mailbox that loses what partners write is told: a change by one person alone must be seen."""
+    before = known["email"] if known else settings.SUPPORT_EMAIL
+    if before == contact.email:
+        return
+    keep_email(
+        kind="core/support_moved",
+        to=before,
+        context={"before": before, "after": contact.email, "who": actor.email},
+        now=now,
+    )

@@ -4,6 +4,7 @@ from django.apps import AppConfig
 
 
 class HelpConfig(AppConfig):
-    """Help: laid out, filled by its own issue."""
+    """Articles, webinars, messages to the team."""
 
     name = "help"
+    verbose_name = "Aide"

@@ -3,7 +3,7 @@
 import hashlib
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from core.text import fold
@@ -63,22 +63,23 @@ def digest_of(*, title: str, summary: str, body: str, place: str, related: Seque
 
 def marked(*, text: str, words: Sequence[str]) -> list[Piece]:
     """The whole text, the words searched set apart. Compared folded: `seance` is found in « séances »."""
-    return _pieces(text, hits=_hits(text, words), begin=0, end=len(text))
+    return _pieces(text, hits=list(_found(text, words)), begin=0, end=len(text))
 
 
 def extract(*, text: str, words: Sequence[str]) -> list[Piece]:
     """The passage of `text` around the first word found, the words set apart; empty when none is there."""
-    hits = _hits(text, words)
-    if not hits:
+    first = next(_found(text, words), None)  # the rest of a long article is not read
+    if first is None:
         return []
-    begin, end = _bounds(text, around=hits[0].span())
+    begin, end = _bounds(text, around=first.span())
+    hits = list(_found(text[:end], words, since=begin))
     before = [Piece(text="… ")] if begin > 0 else []
     after = [Piece(text=" …")] if end < len(text) else []
     return [*before, *_pieces(text, hits=hits, begin=begin, end=end), *after]
 
 
-def _hits(text: str, words: Sequence[str]) -> list[re.Match[str]]:
-    return [match for match in _WORD.finditer(text) if _is_found(match[0], words)]
+def _found(text: str, words: Sequence[str], *, since: int = 0) -> Iterator[re.Match[str]]:
+    return (match for match in _WORD.finditer(text, since) if _is_found(match[0], words))
 
 
 def _pieces(text: str, *, hits: Sequence[re.Match[str]], begin: int, end: int) -> list[Piece]:

@@ -278,3 +278,17 @@ def test_letters_and_messages_follow_the_address() -> None:
 def test_there_is_one_address() -> None:
     with refused("support_contact_is_one_row"):
         SupportContact.objects.create(id=2, email="a@b.example", updated_at=NOW)
+
+
+def test_the_mailbox_that_loses_the_messages_is_told_who_did_it(staff: User) -> None:
+    core_services.set_support_email(email="premiere@team.example", actor=staff, now=NOW)
+    core_services.set_support_email(email="seconde@team.example", actor=staff, now=NOW)
+    told = Email.objects.filter(kind="core/support_moved").order_by("pk")
+    assert [letter.to for letter in told] == [settings.SUPPORT_EMAIL, "premiere@team.example"]
+    assert staff.email in mail.render(kind="core/support_moved", context=told[1].context).text
+
+
+def test_an_address_written_again_moves_nothing(staff: User) -> None:
+    core_services.set_support_email(email="une@team.example", actor=staff, now=NOW)
+    core_services.set_support_email(email="UNE@team.example ", actor=staff, now=NOW)
+    assert Email.objects.filter(kind="core/support_moved").count() == 1
