@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from core import selectors, services
 from core.errors import DomainError
+from core.forms import refuse_invisible
 from core.models import ActionLog, Email, Heartbeat, SupportContact
 
 
@@ -36,7 +37,10 @@ class DecisionForm(forms.Form):
     """The reason, sent to the partner."""
 
     reason = forms.CharField(
-        label="Motif, envoyé au partenaire", max_length=500, widget=forms.Textarea(attrs={"rows": 4})
+        label="Motif, envoyé au partenaire",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        validators=[refuse_invisible],
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from core.forms import PortalForm, SearchInput
+from core.forms import PortalForm, PortalFormMixin, SearchInput
 from help.errors import CannotWrite
 from help.models import Article
 from help.services.articles import MAX
@@ -47,7 +47,7 @@ class SearchForm(PortalForm):
         return {"q": self.cleaned_data.get("q", ""), "collection": Collection(chosen) if chosen else None}
 
 
-class ArticleForm(forms.ModelForm):
+class ArticleForm(PortalFormMixin, forms.ModelForm):
     """What staff write; the service keeps it. `values()` is what it takes."""
 
     position = forms.IntegerField(label="Rang dans la collection", min_value=1, max_value=999, initial=1)

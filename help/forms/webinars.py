@@ -5,12 +5,13 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from core.forms import PortalForm
+from core.forms import PortalForm, PortalFormMixin
 from core.french import PARIS
 from help.errors import CannotPlan
 from help.models import WebinarPattern, WebinarRegistration
 from help.rules import ORDINALS, pattern_faults
 
+LAST_YEAR = 2099
 NAMES = {1: "Le premier", 2: "Le deuxième", 3: "Le troisième", 4: "Le quatrième"}
 
 
@@ -44,6 +45,13 @@ class MoveForm(PortalForm):
             time_format="%H:%M",
         ),
     )
+
+    def clean_starts_at(self) -> datetime:
+        """In this century: further, it is a slip of the hand, and the end of the calendar is not far."""
+        starts_at = self.cleaned_data["starts_at"]
+        if starts_at.year > LAST_YEAR:
+            raise forms.ValidationError("Choisissez une date de ce siècle.", code="too_far")
+        return starts_at
 
     def asked(self) -> datetime:
         """The instant."""
@@ -79,7 +87,7 @@ class AttendanceForm(PortalForm):
         ]
 
 
-class PatternForm(forms.ModelForm):
+class PatternForm(PortalFormMixin, forms.ModelForm):
     """The pattern, as staff edit it."""
 
     ordinals = forms.TypedMultipleChoiceField(

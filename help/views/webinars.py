@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods
 
+from core import limits
 from core.errors import DomainError
 from core.french import show_day, show_hour
 from core.guards import public, requires, signed_in
@@ -25,6 +26,7 @@ from help.views.articles import frame
 DATES = ("starts_at", "pk")
 MINE = ("-webinar__starts_at", "-pk")
 ICS = "text/calendar; charset=utf-8"
+TURNS_PER_HOUR = 10
 
 
 @public
@@ -60,6 +62,8 @@ def register(request: HttpRequest, webinar_pk: int) -> HttpResponse:
     if request.method == "POST":
         webinar = _webinar(request, webinar_pk)
         try:
+            # Each way there and back is a letter: an impatient finger must not fill a mailbox.
+            limits.hit(name="webinar", who=str(request.user.pk), most=TURNS_PER_HOUR, seconds=3600)
             services.register(webinar_id=webinar.pk, actor=request.user, now=timezone.now())
         except DomainError as refusal:
             toast(request, refusal.message, level="error")

@@ -98,7 +98,13 @@ def test_moving_asks_for_a_date_on_the_clocks_of_paris(support: Client, webinar:
 
 
 @pytest.mark.parametrize(
-    ("day", "said"), [("2020-01-01", "est passée"), ("2040-02-31", "n’existe pas"), ("", "manque")]
+    ("day", "said"),
+    [
+        ("2020-01-01", "est passée"),
+        ("2040-02-31", "n’existe pas"),
+        ("9999-12-31", "de ce siècle"),
+        ("", "manque"),
+    ],
 )
 def test_a_date_that_makes_no_sense_is_asked_again(
     support: Client, webinar: Webinar, day: str, said: str
@@ -199,7 +205,7 @@ def test_staff_edit_the_pattern_and_the_log_keeps_the_trace(support: Client, pat
 
 
 FAULTS = [
-    ({"ordinals": []}, "Ce champ est obligatoire"),
+    ({"ordinals": []}, "Cette réponse manque"),
     ({"zone": "Europe/Cajarc"}, "Ce fuseau horaire n’existe pas"),
     ({"meeting_url": "http://visio.example/"}, "doit commencer par https://"),
     ({"minutes": 5}, "webinar_pattern_lasts"),

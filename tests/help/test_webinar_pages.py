@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 import vobject
 from django.test import Client
+from django.urls import reverse
 
 from accounts.models import User
+from core.models import Email
 from help.models import Webinar, WebinarRegistration
 from tests.accounts.factories import UserFactory
 from tests.help.factories import RegistrationFactory, WebinarFactory
@@ -264,3 +266,11 @@ def test_a_meeting_without_an_address_promises_one(alice_client: Client, alice: 
     page = read(alice_client.get(f"{URL}?vue=miennes"))
     assert "Le lien vous sera envoyé avant le webinaire." in page.rows()[0]["État"]
     assert "Rejoindre la visioconférence" not in page.links
+
+
+def test_an_impatient_finger_does_not_fill_a_mailbox(alice_client: Client) -> None:
+    webinar = WebinarFactory()
+    for _ in range(11):
+        alice_client.post(reverse("help:webinar_register", args=[webinar.pk]))
+        alice_client.post(reverse("help:webinar_leave", args=[webinar.pk]))
+    assert Email.objects.filter(kind="help/webinar_registered").count() == 10
