@@ -205,7 +205,7 @@ def test_staff_edit_the_pattern_and_the_log_keeps_the_trace(support: Client, pat
 
 
 FAULTS = [
-    ({"ordinals": []}, "Cette réponse manque"),
+    ({"ordinals": []}, "Choisissez une réponse au moins"),
     ({"zone": "Europe/Cajarc"}, "Ce fuseau horaire n’existe pas"),
     ({"meeting_url": "http://visio.example/"}, "doit commencer par https://"),
     ({"minutes": 5}, "webinar_pattern_lasts"),
