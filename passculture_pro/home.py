@@ -37,8 +37,9 @@ def build(*, membership: Membership, person: Any, paid: list[Venue], now: dateti
         "recent": booking_selectors.later_than(venue=venue, since=now - timedelta(hours=12)),
         "webinars": welcome(person=person, now=now),
         "referencing": referencing_selectors.standing(venue_id=venue.pk),
+        "may_program": opens(membership, to=PROGRAMMERS),
     }
-    if opens(membership, to=PROGRAMMERS):
+    if context["may_program"]:
         context["slots"] = offer_selectors.upcoming(venue=venue, now=now, limit=5)
     if opens(membership, to=ACCOUNTANTS):
         context |= money(venues=paid, now=now)

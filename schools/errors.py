@@ -31,6 +31,10 @@ class CannotApply(DomainError):
             "Une autre personne a modifié ce dossier pendant votre saisie. "
             "Relisez sa version dans un autre onglet, puis enregistrez à nouveau la vôtre."
         ),
+        "another_structure": (
+            "Vous avez changé de structure entre-temps. Cette page est celle d’une autre structure : "
+            "rien n’est enregistré. Revenez à cette structure dans un autre onglet, puis envoyez à nouveau."
+        ),
         "venue_closed": "Votre structure est fermée ou refusée. Elle ne peut pas demander le référencement.",
         "incomplete": "Le dossier n’est pas complet. Relisez les étapes signalées.",
         "honour_missing": "Cochez l’attestation sur l’honneur pour déposer le dossier.",
@@ -98,6 +102,10 @@ class CannotEditOffer(DomainError):
         "price_invalid": "Le prix va de 0 à 60 000 € pour toute la classe.",
         "duration_invalid": "La durée va d’une minute à sept jours.",
         "limit_after_start": "La réservation ferme au plus tard au début.",
+        "another_structure": (
+            "Vous avez changé de structure entre-temps. Cette offre était celle d’une autre structure : "
+            "rien n’est enregistré. Revenez à cette structure dans un autre onglet, puis envoyez à nouveau."
+        ),
         "wrong_state": "Cette offre ne se modifie plus. Dupliquez-la pour en créer une autre.",
         "changed_meanwhile": (
             "Une autre personne a modifié cette offre pendant votre saisie. "

@@ -269,6 +269,17 @@ OFFER_STATUS_LABELS = {
 }
 
 
+#: What an offer can be today: teachers do not book on the portal yet, the other statuses are for them.
+OFFER_STATUSES_NOW = (
+    OfferStatus.DRAFT,
+    OfferStatus.PUBLISHED,
+    OfferStatus.SUSPENDED,
+    OfferStatus.EXPIRED,
+    OfferStatus.ENDED,
+    OfferStatus.ARCHIVED,
+)
+
+
 class PlaceKind(StrEnum):
     """Where the class meets the artists. The first two have an address."""
 

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -18,10 +19,11 @@ from core.admin import Decision, DecisionForm, ReadOnlyAdmin, decision
 from core.errors import DomainError
 from core.french import count, show_day
 from core.money import show_euros
+from schools.admin.filters import KnownChoices, RegionFilter
 from schools.downloads import piece_response
+from schools.errors import CannotInstruct
 from schools.models.referencing import Act, Application, Mandate, Piece
-from schools.regions import REGIONS
-from schools.rules.referencing import acts_open_to
+from schools.rules.referencing import acts_open_to, blocker_to_open
 from schools.selectors import referencing as selectors
 from schools.services import instruction, mandates
 from schools.states import (
@@ -85,30 +87,12 @@ class AcceptForm(DecisionForm):
         self.fields["reason"].label = "Précision, envoyée au partenaire (facultatif)"
 
 
-class RegionFilter(admin.SimpleListFilter):
-    """Only the regions the person instructs."""
-
-    title = "région"
-    parameter_name = "region"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """All of them for a superuser."""
-        if request.user.is_superuser:
-            return list(REGIONS.items())
-        mine = {mandate.region for mandate in selectors.live_mandates(user=request.user)}
-        return [(code, name) for code, name in REGIONS.items() if code in mine]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Application]) -> QuerySet[Application]:
-        """Those of the chosen region."""
-        return queryset.filter(region=self.value()) if self.value() else queryset
-
-
 @admin.register(Application)
 class ApplicationAdmin(ReadOnlyAdmin):
     """What waits first, the oldest on top; answers, pieces and acts on one page; each act is a button."""
 
     list_display = ("venue", "city", "region", "status", "age", "opinions", "submitted_at")
-    list_filter = ("status", RegionFilter)
+    list_filter = (("status", KnownChoices), RegionFilter)
     list_select_related = ("venue__address",)
     search_fields = ("venue__public_name", "venue__siret", "venue__legal_name")
     change_form_template = "admin/schools/application.html"
@@ -252,6 +236,22 @@ class ApplicationAdmin(ReadOnlyAdmin):
         open_now = acts_open_to(facts=selectors.facts_for(application=record, actor=record.reader))
         return {name for name, kind in _ACT_OF.items() if kind in open_now}
 
+    def decision_view(self, request: HttpRequest, object_id: str, name: str) -> HttpResponse:
+        """Who cannot sign is told why before they write anything."""
+        record = self.get_object(request, unquote(object_id))
+        asked = request.method == "GET" and name in _ACT_OF and self.may_decide(request)
+        if asked and name not in self.available(record):
+            messages.error(request, _why_not(record, _ACT_OF[name]))
+            return redirect("admin:schools_application_change", record.pk)
+        return super().decision_view(request, object_id, name)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Django's only knows its own forms: the acts are on the record."""
+        record = self.get_object(request, unquote(object_id))
+        return redirect("admin:schools_application_change", record.pk)
+
     def decide(self, request: HttpRequest, record: Application, name: str, form: DecisionForm) -> str:
         """One service per button."""
         common = {
@@ -284,6 +284,12 @@ class ApplicationAdmin(ReadOnlyAdmin):
         return piece_response(piece, inline=True)
 
 
+def _why_not(record: Any, kind: ActKind) -> str:
+    """The sentence that the service would refuse with."""
+    facts = selectors.facts_for(application=record, actor=record.reader)
+    return CannotInstruct.messages[blocker_to_open(kind=kind, facts=facts)]
+
+
 def _age(*, since: datetime, now: datetime) -> str:
     days = (now - since).days
     return count(days, one="jour", many="jours") if days else "aujourd’hui"
@@ -304,7 +310,11 @@ class MandateAdmin(ReadOnlyAdmin):
     """Who signs for whom, and where: superusers give and end."""
 
     list_display = ("user", "authority", "region", "granted_by", "granted_at", "ended_at")
-    list_filter = ("authority", "region", ("ended_at", admin.EmptyFieldListFilter))
+    list_filter = (
+        ("authority", KnownChoices),
+        ("region", KnownChoices),
+        ("ended_at", admin.EmptyFieldListFilter),
+    )
     list_select_related = ("user", "granted_by")
     search_fields = ("user__email", "user__last_name")
     ordering = ("-pk",)

@@ -19,7 +19,7 @@ from schools.programmes import DOMAINS, LEVELS
 from schools.rules import offers as rules
 from schools.selectors import institutions
 from schools.services.offers import NewAddress
-from schools.states import OFFER_STATUS_LABELS, OfferStatus, PlaceKind
+from schools.states import OFFER_STATUS_LABELS, OFFER_STATUSES_NOW, PlaceKind
 from venues.models import Address
 
 NEAR = (
@@ -262,7 +262,7 @@ class SchoolOfferFilters(PortalForm):
         required=False,
         choices=[
             ("", "Tous, sauf archivées"),
-            *[(s.value, OFFER_STATUS_LABELS[s]) for s in OfferStatus],
+            *[(s.value, OFFER_STATUS_LABELS[s]) for s in OFFER_STATUSES_NOW],
         ],
     )
     level = forms.ChoiceField(

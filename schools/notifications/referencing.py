@@ -13,15 +13,18 @@ from core import services as core_services
 from schools.models.referencing import Act, Application, Mandate
 from schools.regions import REGIONS
 from schools.selectors.referencing import (
+    acts_of,
     administrators_of,
     mandated,
     unmandated,
     waiting_for,
     who_gives_mandates,
+    works_at,
 )
 from schools.states import (
     ACT_LABELS,
     AUTHORITY_LABELS,
+    OPINIONS,
     VERDICT_LABELS,
     ActKind,
     ApplicationStatus,
@@ -42,18 +45,16 @@ def received(*, application: Application, now: datetime) -> None:
     """Handed in: the structure knows who looks at it, the Rectorat and the DRAC that it waits."""
     _tell_structure(application, kind="schools/referencing_received", now=now)
     asked = [Authority.RECTORAT, Authority.DRAC]
-    people = mandated(region=application.region, authorities=asked)
+    people = mandated(application=application, authorities=asked)
     _tell_staff(people, application, kind="schools/referencing_to_instruct", now=now)
     _tell_nobody_signs(application, authorities=asked, now=now)
 
 
 def both_opinions(*, application: Application, acts: Iterable[Act], now: datetime) -> None:
     """The commission may decide: what was advised, and by whom."""
-    opinions = [
-        f"{ACT_LABELS[ActKind(act.kind)]} : {VERDICT_LABELS[Verdict(act.verdict)].lower()}." for act in acts
-    ]
+    opinions = [_opinion(act) for act in acts]
     asked = [Authority.COMMISSION]
-    people = mandated(region=application.region, authorities=asked)
+    people = mandated(application=application, authorities=asked)
     _tell_staff(people, application, kind="schools/referencing_to_decide", now=now, opinions=opinions)
     _tell_nobody_signs(application, authorities=asked, now=now)
 
@@ -81,20 +82,40 @@ def mandated_now(*, mandate: Mandate, now: datetime) -> None:
 
 def decided(*, application: Application, now: datetime) -> None:
     """Accepted, refused or withdrawn: the structure knows why."""
-    _tell_structure(application, kind=_DECIDED[ApplicationStatus(application.status)], now=now)
+    status = ApplicationStatus(application.status)
+    if status == ApplicationStatus.ACCEPTED:  # the next step is the first offer
+        reserves = _reserves(application)
+        _tell_structure(application, kind=_DECIDED[status], now=now, page="schools:create", reserves=reserves)
+        return
+    _tell_structure(application, kind=_DECIDED[status], now=now)
 
 
-def _tell_structure(application: Application, *, kind: str, now: datetime) -> None:
+def _tell_structure(
+    application: Application, *, kind: str, now: datetime, page: str = "schools:referencing", **values: Any
+) -> None:
     people = {user.pk: user for user in administrators_of(venue_id=application.venue_id)}
-    if application.submitted_by is not None and application.submitted_by.is_active:
-        people.setdefault(application.submitted_by.pk, application.submitted_by)
-    url = settings.SITE_URL + reverse("schools:referencing")
-    _tell(people.values(), application, kind=kind, now=now, url=url)
+    sender = application.submitted_by
+    # Whoever left the structure reads nothing more about it.
+    if sender is not None and sender.is_active and works_at(venue_id=application.venue_id, user=sender):
+        people.setdefault(sender.pk, sender)
+    _tell(people.values(), application, kind=kind, now=now, url=settings.SITE_URL + reverse(page), **values)
+
+
+def _reserves(application: Application) -> list[str]:
+    """`Avis de la DRAC : favorable avec réserves. …`: what opinions say, once one of them has reserves."""
+    opinions = [act for act in acts_of(application=application) if act.kind in OPINIONS]
+    if not any(act.verdict == Verdict.RESERVED for act in opinions):
+        return []
+    return [f"{_opinion(act)} {act.reason}" for act in opinions if act.reason]
+
+
+def _opinion(act: Act) -> str:
+    return f"{ACT_LABELS[ActKind(act.kind)]} : {VERDICT_LABELS[Verdict(act.verdict)].lower()}."
 
 
 def _tell_nobody_signs(application: Application, *, authorities: list[Authority], now: datetime) -> None:
     """Whoever gives mandates (else the team's own address) knows that nobody can look at an application."""
-    missing = unmandated(region=application.region, authorities=authorities)
+    missing = unmandated(application=application, authorities=authorities)
     if not missing:
         return
     people = [(user.email, user.first_name) for user in who_gives_mandates()]

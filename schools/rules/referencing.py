@@ -193,7 +193,10 @@ def _wrong_state(kind: ActKind, status: ApplicationStatus) -> str:
 
 def acts_open_to(*, facts: Facts) -> set[ActKind]:
     """What the person could sign now, whatever they would say: the buttons they are shown."""
-    plain = {kind: Verdict.REFUSED if kind == ActKind.DECISION else Verdict.FAVOURABLE for kind in ActKind}
-    return {
-        kind for kind in ActKind if not list(blockers_to_sign(kind=kind, verdict=plain[kind], facts=facts))
-    }
+    return {kind for kind in ActKind if not blocker_to_open(kind=kind, facts=facts)}
+
+
+def blocker_to_open(*, kind: ActKind, facts: Facts) -> str:
+    """Code of `CannotInstruct` that keeps the person from this act, whatever they would say; empty: it is open."""
+    plain = Verdict.REFUSED if kind == ActKind.DECISION else Verdict.FAVOURABLE
+    return next(blockers_to_sign(kind=kind, verdict=plain, facts=facts), "")

@@ -77,6 +77,13 @@ def last_decided(*, venue_id: int) -> Application | None:
     return decided.order_by("-pk").first()
 
 
+def has_application(*, venue_id: int, pk: str) -> bool:
+    """Is this the number of an application of the structure? `pk` as a page sends it back. One query at most."""
+    return (
+        pk.isdecimal() and len(pk) < 19 and Application.objects.filter(venue_id=venue_id, pk=int(pk)).exists()
+    )
+
+
 def draft_of(*, venue_id: int) -> Application | None:
     """The application a structure is writing. One query."""
     drafts = Application.objects.filter(venue_id=venue_id, status=ApplicationStatus.DRAFT)
@@ -121,6 +128,11 @@ def administers(*, venue_id: int, user: Any) -> bool:
     return rows.exists()
 
 
+def works_at(*, venue_id: int, user: Any) -> bool:
+    """Does the person work at a structure today, whatever the role? One query."""
+    return Membership.objects.filter(venue_id=venue_id, user_id=user.pk, ended_at=None).exists()
+
+
 # What those who instruct know.
 
 
@@ -129,11 +141,18 @@ def live_mandates(*, user: Any) -> list[Mandate]:
     return list(Mandate.objects.filter(user_id=user.pk, ended_at=None).order_by("pk"))
 
 
-def mandated(*, region: str, authorities: Collection[Authority]) -> list[User]:
-    """Who signs for these authorities in a region, once each. One query."""
-    rows = Mandate.objects.filter(
-        region=region, authority__in=authorities, ended_at=None, user__is_active=True, user__is_staff=True
+def _signing_for(*, application: Application, authorities: Collection[Authority]) -> QuerySet[Mandate]:
+    """Live mandates that may sign an application: whoever works, or worked, for its legal entity is left out."""
+    own = Membership.objects.filter(
+        venue__legal_entity=application.venue.legal_entity_id, user_id=OuterRef("user_id")
     )
+    rows = Mandate.objects.filter(region=application.region, authority__in=authorities, ended_at=None)
+    return rows.filter(user__is_active=True, user__is_staff=True).exclude(Exists(own))
+
+
+def mandated(*, application: Application, authorities: Collection[Authority]) -> list[User]:
+    """Who may sign an application for these authorities, once each. One query."""
+    rows = _signing_for(application=application, authorities=authorities)
     return [row.user for row in rows.select_related("user").order_by("pk")]
 
 
@@ -142,10 +161,10 @@ def who_gives_mandates() -> list[User]:
     return list(User.objects.filter(is_superuser=True, is_staff=True, is_active=True).order_by("pk"))
 
 
-def unmandated(*, region: str, authorities: Collection[Authority]) -> list[Authority]:
-    """Authorities for which nobody signs in a region. One query."""
-    live = Mandate.objects.filter(region=region, authority__in=authorities, ended_at=None)
-    there = set(live.filter(user__is_active=True, user__is_staff=True).values_list("authority", flat=True))
+def unmandated(*, application: Application, authorities: Collection[Authority]) -> list[Authority]:
+    """Authorities for which nobody may sign an application. One query."""
+    live = _signing_for(application=application, authorities=authorities)
+    there = set(live.values_list("authority", flat=True))
     return [authority for authority in authorities if authority not in there]
 
 
@@ -166,12 +185,15 @@ def waiting_for(*, user: Any, authority: Authority, region: str) -> list[Applica
 def applications_for(*, user: Any) -> QuerySet[Application]:
     """What a person of the staff may open: what was handed in, in the regions of their mandates.
 
+    Not those of a legal entity they work, or worked, for: opinions are read there before the decision.
     A superuser sees everything, drafts too, and signs nothing.
     """
     if user.is_superuser:
         return Application.objects.all()
     regions = Mandate.objects.filter(user_id=user.pk, ended_at=None).values("region")
-    return Application.objects.exclude(status=ApplicationStatus.DRAFT).filter(region__in=regions)
+    own = Membership.objects.filter(venue__legal_entity=OuterRef("venue__legal_entity"), user_id=user.pk)
+    rows = Application.objects.exclude(status=ApplicationStatus.DRAFT).filter(region__in=regions)
+    return rows.exclude(Exists(own))
 
 
 def piece_for(*, user: Any, pk: int) -> Piece | None:

@@ -25,6 +25,8 @@ from venues.states import Status as VenueStatus
 
 #: The button that looks for a school, for whoever has no script.
 LOOK = "chercher"
+#: The structure that a new offer was opened for: another window may have changed it since.
+ABOUT = "about"
 #: Searches of one person: as fast as anybody types, and the wait that the page announces.
 A_MINUTE = 120
 
@@ -71,7 +73,8 @@ def _no_longer(venue: Venue) -> str:
 
 def _form(request: HttpRequest, venue: Venue, **options: Any) -> SchoolOfferForm:
     home = venue.address
-    return SchoolOfferForm(request.POST or None, head_office=home.one_line, zone=home.time_zone, **options)
+    posted = request.POST if request.method == "POST" else None
+    return SchoolOfferForm(posted, head_office=home.one_line, zone=home.time_zone, **options)
 
 
 def _answer(
@@ -80,6 +83,8 @@ def _answer(
     if LOOK in request.POST:
         form.look_for_schools()
         return _page(request, form, offer, status=200)
+    if offer is None and request.POST.get(ABOUT, str(venue.pk)) != str(venue.pk):
+        form.apply(CannotEditOffer("another_structure"))
     if not form.is_bound or not form.is_valid():
         return _page(request, form, offer, status=422 if form.is_bound else 200)
     try:
@@ -119,7 +124,14 @@ def _page(
     status: int,
     withdrawn: str = "",
 ) -> HttpResponse:
-    context = {"nav": "schools", "form": form, "offer": offer, "withdrawn": withdrawn, "look": LOOK}
+    context = {
+        "nav": "schools",
+        "form": form,
+        "offer": offer,
+        "about": "" if offer else request.POST.get(ABOUT) or current_venue(request).pk,
+        "withdrawn": withdrawn,
+        "look": LOOK,
+    }
     return render(request, "schools/offers/form.html", context, status=status)
 
 

@@ -30,6 +30,7 @@ from schools.services import offers as services
 from schools.states import (
     EDITABLE,
     OFFER_STATUS_LABELS,
+    OFFER_STATUSES_NOW,
     PLACE_SENTENCES,
     OfferEvent,
     OfferStatus,
@@ -81,7 +82,7 @@ def _chips(request: HttpRequest, counts: dict[str, int]) -> list[dict[str, Any]]
     chosen = request.GET.get("status", "")
     live = sum(count for status, count in counts.items() if status != OfferStatus.ARCHIVED)
     chips = [{"label": f"Toutes {live}", "value": "", "current": not chosen}]
-    for status in OfferStatus:
+    for status in OFFER_STATUSES_NOW:
         if counts.get(status) or chosen == status:
             label = f"{OFFER_STATUS_LABELS[status]} {counts.get(status, 0)}"
             chips.append({"label": label, "value": status.value, "current": chosen == status})

@@ -2,16 +2,18 @@
 
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core.errors import DomainError
+from core.forms import PortalForm
 from core.guards import requires
 from core.htmx import redirect, toast
 from schools.downloads import piece_response
+from schools.errors import CannotApply
 from schools.forms.referencing import InterventionsForm, PieceForm, ProjectForm, SendingForm, StepForm
 from schools.models.referencing import Application, Piece
 from schools.regions import REGIONS, first_region
@@ -19,8 +21,9 @@ from schools.road import referencing_road
 from schools.rules.referencing import MAX_PIECES, STEP_LABELS, Lack, Step, lacking
 from schools.selectors import referencing as selectors
 from schools.services import referencing as services
+from schools.states import Standing
 from venues.models import Venue
-from venues.permissions import can_administer, can_follow, current_venue
+from venues.permissions import can_administer, can_follow, can_program, current_venue
 
 _ROUTES = {step: f"schools:referencing_{step}" for step in Step}
 _FORMS: dict[Step, type[StepForm]] = {Step.PROJECT: ProjectForm, Step.INTERVENTIONS: InterventionsForm}
@@ -31,6 +34,8 @@ _TEMPLATES = {
     Step.SENDING: "schools/referencing_sending.html",
 }
 _AFTER = {Step.PROJECT: Step.INTERVENTIONS, Step.INTERVENTIONS: Step.PIECES}
+#: The application that a page was opened for: another window may have changed the structure since.
+ABOUT = "about"
 _NO_DRAFT = "Aucun brouillon n’est ouvert. Voici où en est votre demande."
 
 
@@ -50,7 +55,9 @@ def overview(request: HttpRequest) -> HttpResponse:
         "application": application,
         "region": region,
         "road": referencing_road(application=application, acts=acts, region=region),
+        "decided": standing.state in {Standing.ACCEPTED, Standing.SUSPENDED},
         "may_apply": can_administer(request),
+        "may_program": can_program(request),
         "pieces": selectors.pieces_of(application=application) if application else [],
     }
     return render(request, "schools/referencing.html", context)
@@ -102,10 +109,12 @@ def interventions(request: HttpRequest) -> HttpResponse:
 
 def _answers_page(request: HttpRequest, step: Step) -> HttpResponse:
     draft = selectors.draft_of(venue_id=current_venue(request).pk)
-    if draft is None:
-        return _no_draft(request)
     names = list(_FORMS[step].base_fields)  # the version of the draft is one of them
-    form = _FORMS[step](request.POST or None, initial={name: getattr(draft, name) for name in names})
+    initial = {name: getattr(draft, name) for name in names} if draft else {}
+    form = _FORMS[step](_posted(request), initial=initial)
+    stale = _stale(request, draft)
+    if draft is None or stale:
+        return _turned_away(request, draft, step, form, stale)
     if request.method == "POST" and _saved(request, draft, form):
         if "leave" in request.POST:
             toast(request, "Votre brouillon est enregistré. Vous le reprendrez quand vous voudrez.")
@@ -141,9 +150,10 @@ def _saved(request: HttpRequest, draft: Application, form: StepForm) -> bool:
 def pieces(request: HttpRequest) -> HttpResponse:
     """Files: joined one by one, removed until the application leaves."""
     draft = selectors.draft_of(venue_id=current_venue(request).pk)
-    if draft is None:
-        return _no_draft(request)
-    form = PieceForm(request.POST or None, request.FILES or None)
+    form = PieceForm(_posted(request), request.FILES if request.method == "POST" else None)
+    stale = _stale(request, draft)
+    if draft is None or stale:
+        return _turned_away(request, draft, Step.PIECES, form, stale)
     if request.method == "POST" and form.is_valid() and _joined(request, draft, form):
         return redirect(request, reverse(_ROUTES[Step.PIECES]))
     return _page(request, draft, Step.PIECES, form=form)
@@ -200,14 +210,13 @@ def _mine(request: HttpRequest, pk: int) -> Piece:
 def sending(request: HttpRequest) -> HttpResponse:
     """Read everything again, attest, hand in."""
     draft = selectors.draft_of(venue_id=current_venue(request).pk)
-    if draft is None:
-        return _no_draft(request)
-    form = SendingForm(request.POST or None)
-    if request.method == "POST":
-        form = SendingForm(request.POST)
-        if form.is_valid() and _sent(request, draft, form):
-            toast(request, "Votre dossier est déposé. Vous recevrez la décision par e-mail.")
-            return redirect(request, reverse("schools:referencing"))
+    form = SendingForm(_posted(request))
+    stale = _stale(request, draft)
+    if draft is None or stale:
+        return _turned_away(request, draft, Step.SENDING, form, stale)
+    if request.method == "POST" and form.is_valid() and _sent(request, draft, form):
+        toast(request, "Votre dossier est déposé. Vous recevrez la décision par e-mail.")
+        return redirect(request, reverse("schools:referencing"))
     return _page(request, draft, Step.SENDING, form=form)
 
 
@@ -225,6 +234,30 @@ def _sent(request: HttpRequest, draft: Application, form: SendingForm) -> bool:
     return True
 
 
+def _posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, were it empty: an empty form is judged too."""
+    return request.POST if request.method == "POST" else None
+
+
+def _stale(request: HttpRequest, draft: Application | None) -> CannotApply | None:
+    """Why a page opened earlier is not taken: it is another structure's, or that of an application handed in."""
+    about = request.POST.get(ABOUT, "")
+    if not about or (draft is not None and about == str(draft.pk)):
+        return None
+    ours = selectors.has_application(venue_id=current_venue(request).pk, pk=about)
+    return CannotApply("not_a_draft" if ours else "another_structure")
+
+
+def _turned_away(
+    request: HttpRequest, draft: Application | None, step: Step, form: PortalForm, stale: CannotApply | None
+) -> HttpResponse:
+    """Nothing is written. What was typed for another structure comes back, ready to be sent from there."""
+    if stale is None or (draft is None and stale.code == "not_a_draft"):
+        return _no_draft(request)
+    form.apply(stale)
+    return _page(request, draft or Application(venue=current_venue(request)), step, form=form)
+
+
 def _no_draft(request: HttpRequest) -> HttpResponse:
     """Another window handed it in, or it was never opened."""
     toast(request, _NO_DRAFT, level="info")
@@ -236,11 +269,12 @@ def _lacks(draft: Application, *, pieces: int) -> list[Lack]:
 
 
 def _page(request: HttpRequest, draft: Application, step: Step, *, form: Any) -> HttpResponse:
-    joined = selectors.pieces_of(application=draft)
+    joined = selectors.pieces_of(application=draft) if draft.pk else []
     lacks = _lacks(draft, pieces=len(joined))
     context = {
         "nav": "schools",
         "draft": draft,
+        "about": request.POST.get(ABOUT) or draft.pk,
         "form": form,
         "steps": _stepper(step, lacks),
         "pieces": joined,

@@ -418,3 +418,21 @@ def test_the_form_asks_only_what_it_shows(alice_client: Client, ready: Venue) ->
         assert alice_client.get(NEW).status_code == 200
     with budget(*who, "offer", "referenced?"):
         assert alice_client.get(edition(offer)).status_code == 200
+
+
+# --- Another window, an empty form
+
+
+def test_an_offer_written_for_another_structure_is_not_kept_here(alice_client: Client, ready: Venue) -> None:
+    assert read(alice_client.get(NEW)).one("//input[@name='about']").get("value") == str(ready.pk)
+    page = post(alice_client, about=str(ready.pk + 1))
+    assert page.status == 422
+    assert "Vous avez changé de structure entre-temps" in page.errors[""][0]
+    kept = page.fields("Enregistrer le brouillon")
+    assert (kept["title"], kept["about"]) == (make.ANSWERS["title"], str(ready.pk + 1))
+    assert not SchoolOffer.objects.exists()
+
+
+def test_an_empty_form_is_refused_like_another(alice_client: Client, ready: Venue) -> None:
+    page = read(alice_client.post(NEW), status=422)
+    assert "title" in page.errors

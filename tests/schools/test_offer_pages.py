@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from core.history import record
 from schools import exports
+from schools.forms.offers import SchoolOfferFilters
 from schools.models import SchoolOffer
 from schools.states import OfferState
 from tests.schools import offers as make
@@ -442,3 +443,8 @@ def test_staff_read_offers_and_schools_and_change_nothing(staff_client: Client, 
     ):
         assert staff_client.get(url).status_code == 200
     assert staff_client.get("/admin/schools/schooloffer/add/").status_code == 403
+
+
+def test_the_filter_offers_only_what_an_offer_can_be_today() -> None:
+    offered = {value for value, _ in SchoolOfferFilters().fields["status"].choices if value}
+    assert offered == {"draft", "published", "suspended", "expired", "ended", "archived"}

@@ -32,6 +32,13 @@ def in_commission(user: User) -> User:
     return user
 
 
+def boss(user: User) -> User:
+    """Who sees every application."""
+    user.is_superuser = True
+    user.save()
+    return user
+
+
 def desk(authority: str, **fields: str) -> Client:
     """The browser of somebody mandated."""
     return signed_in(in_commission(make.mandated(authority, **fields)))
@@ -95,6 +102,19 @@ def test_the_filters_of_region_and_state(waiting: Application) -> None:
     assert "Ciné des Causses" in read(client.get(f"{LIST}?region={make.OCCITANIE}")).text
     assert "Ciné des Causses" not in read(client.get(f"{LIST}?region={make.BRITTANY}")).text
     assert "Ciné des Causses" not in read(client.get(f"{LIST}?status__exact=accepted")).text
+
+
+@pytest.mark.parametrize("asked", ["region=%00", "region=zz", "status__exact=%00", "status__exact=zz"])
+def test_an_unknown_value_filters_nothing(waiting: Application, asked: str) -> None:
+    page = read(desk("rectorat").get(f"{LIST}?{asked}"), status=200)
+    assert "Ciné des Causses" in page.text
+
+
+@pytest.mark.parametrize("asked", ["region__exact=%00", "authority__exact=%00"])
+def test_an_unknown_value_filters_no_mandate(staff_client: Client, asked: str) -> None:
+    user = make.mandated("drac")
+    page = read(staff_client.get(f"{reverse('admin:schools_mandate_changelist')}?{asked}"), status=200)
+    assert user.email in page.text
 
 
 def test_a_superuser_sees_every_region(waiting: Application, staff_client: Client) -> None:
@@ -215,6 +235,28 @@ def test_a_refusal_and_a_withdrawal_take_a_reason(opined: Application) -> None:
     assert (opined.status, opined.reason) == ("withdrawn", "Le projet a cessé.")
 
 
+@pytest.mark.parametrize(
+    ("authority", "name", "said"),
+    [("drac", "rectorat", "celui d’une autre autorité"), ("commission", "accept", "une fois les deux avis")],
+)
+def test_who_cannot_sign_is_told_before_writing_anything(
+    waiting: Application, authority: str, name: str, said: str
+) -> None:
+    url = reverse("admin:schools_application_decide", args=[waiting.pk, name])
+    page = read(desk(authority).get(url, follow=True))
+    assert page.url == record(waiting)
+    assert said in page.text
+
+
+def test_django_s_own_history_gives_way_to_the_acts(opined: Application) -> None:
+    client = desk("rectorat")
+    assert "Historique" not in read(client.get(record(opined))).links
+    history = reverse("admin:schools_application_history", args=[opined.pk])
+    page = read(client.get(history, follow=True))
+    assert page.url == record(opined)
+    assert "Avis du Rectorat : favorable" in page.text
+
+
 WRONG = {
     "another authority": ("drac", "rectorat", "celui d’une autre autorité"),
     "not of the commission": ("rectorat", "accept", "celui d’une autre autorité"),
@@ -238,10 +280,25 @@ def test_a_superuser_without_mandate_decides_nothing(opined: Application, staff_
 
 
 def test_somebody_of_the_structure_is_told_why(waiting: Application, venue: Venue) -> None:
-    insider = member(venue=venue, email="double@staff.example", is_staff=True)
+    insider = boss(member(venue=venue, email="double@staff.example", is_staff=True))
     make.mandate(insider, authority="rectorat")
-    client = signed_in(in_commission(insider))
-    assert "Vous avez travaillé pour cette structure" in act(client, waiting, "rectorat", **OPINION)
+    assert "Vous avez travaillé pour cette structure" in act(
+        signed_in(insider), waiting, "rectorat", **OPINION
+    )
+
+
+@pytest.mark.parametrize("left", [False, True])
+def test_whoever_works_or_worked_for_the_legal_entity_reads_nothing(
+    opined: Application, venue: Venue, left: bool
+) -> None:
+    sister = VenueFactory(legal_entity=venue.legal_entity)
+    insider = in_commission(member(venue=sister, email="double@staff.example", is_staff=True))
+    make.mandate(insider, authority="commission")
+    insider.memberships.update(ended_at=timezone.now() if left else None)
+    client = signed_in(insider)
+    assert "Ciné des Causses" not in read(client.get(LIST)).text
+    piece = reverse("admin:schools_piece", args=[opined.pieces.get().pk])
+    assert [client.get(url).status_code for url in (record(opined), piece)] == [404, 404]
 
 
 def test_one_person_does_not_sign_twice(waiting: Application) -> None:

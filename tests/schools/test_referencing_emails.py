@@ -155,6 +155,62 @@ def opine(file: Application, authority: Authority, person: User) -> None:
     )
 
 
+def test_the_structure_reads_the_reserves_and_where_its_first_offer_is_made(
+    everything_happened: None,
+) -> None:
+    email = Email.objects.get(kind="schools/referencing_accepted")
+    rendered = mail.render(kind=email.kind, context=email.context)
+    for text in (rendered.text, rendered.html):
+        assert "Avis de la DRAC : favorable avec réserves. À suivre." in text
+        assert email.context["url"].endswith("/collectif/offres/creation/")
+        assert email.context["url"] in text
+    assert "\n\n\n" not in rendered.text
+
+
+def test_without_reserves_the_opinions_are_not_repeated(venue: Venue, alice: User) -> None:
+    file = make.application(venue, status="submitted")
+    for kind in (ActKind.RECTORAT, ActKind.DRAC):
+        make.act(file, kind, Verdict.FAVOURABLE, reason="Très bien.")
+    instruction.decide(
+        application_id=file.pk,
+        verdict=Verdict.ACCEPTED,
+        reason="",
+        actor=make.mandated("commission"),
+        now=timezone.now(),
+    )
+    email = Email.objects.get(kind="schools/referencing_accepted")
+    text = mail.render(kind=email.kind, context=email.context).text
+    assert "Très bien" not in text
+    assert "\n\n\n" not in text
+
+
+def test_who_left_the_structure_is_not_told_why_it_is_refused(venue: Venue, alice: User) -> None:
+    file = make.application(venue, status="submitted")
+    file.submitted_by = gone = member(venue=venue, role="admin", email="partie@circuit.example")
+    file.save()
+    gone.memberships.update(ended_at=timezone.now())
+    for kind in (ActKind.RECTORAT, ActKind.DRAC):
+        make.act(file, kind, Verdict.FAVOURABLE)
+    common = {"application_id": file.pk, "actor": make.mandated("commission"), "now": timezone.now()}
+    instruction.decide(verdict=Verdict.REFUSED, reason="Trop vague.", **common)
+    told = Email.objects.filter(kind="schools/referencing_refused").values_list("to", flat=True)
+    assert list(told) == [alice.email]
+
+
+@pytest.mark.parametrize("left", [False, True])
+def test_whoever_works_or_worked_for_the_structure_is_not_asked_to_look(
+    venue: Venue, alice: User, left: bool
+) -> None:
+    sister = VenueFactory(legal_entity=venue.legal_entity)
+    insider = member(venue=sister, email="double@staff.example", is_staff=True)
+    make.mandate(insider, authority="drac")
+    insider.memberships.update(ended_at=timezone.now() if left else None)
+    services.submit(application_id=make.application(venue).pk, honour=True, actor=alice, now=timezone.now())
+    assert not Email.objects.filter(to=insider.email).exists()
+    missing = Email.objects.get(kind="schools/referencing_unmandated")
+    assert "DRAC" in missing.context["authorities"]
+
+
 # What waits for somebody who is given a mandate.
 
 

@@ -173,6 +173,25 @@ def test_the_overview_asks_only_what_it_shows(alice_client: Client, venue: Venue
         alice_client.get(HOME)
 
 
+@pytest.mark.parametrize(("role", "links"), [(Role.ADMIN, 1), (Role.FINANCE, 0)])
+def test_once_referenced_the_first_offer_is_one_press_away(venue: Venue, role: Role, links: int) -> None:
+    client = signed_in(member(venue=venue, role=role))
+    make.application(venue, status="accepted")
+    for url in (HOME, "/accueil/"):
+        found = read(client.get(url)).all("//a[normalize-space()='Créer une offre pour une classe']/@href")
+        assert found == ["/collectif/offres/creation/"] * links
+
+
+@pytest.mark.parametrize(("status", "shown"), [("submitted", True), ("accepted", False), ("refused", True)])
+def test_what_to_expect_of_the_decision_is_said_before_it(
+    alice_client: Client, venue: Venue, status: str, shown: bool
+) -> None:
+    make.application(venue, status=status)
+    text = overview(alice_client).text
+    assert ("Comptez plusieurs semaines" in text) is shown
+    assert ("Pourquoi un référencement" in text) is shown
+
+
 # The answers.
 
 

@@ -26,3 +26,9 @@ def test_a_document_that_the_code_cites_exists_and_is_in_the_readme() -> None:
 def test_the_first_screen_of_creation_promises_a_draft_from_the_second() -> None:
     text = (ROOT / "templates/offers/create.html").read_text(encoding="utf-8")
     assert "Un brouillon est gardé dès la deuxième." in text
+
+
+def test_the_first_screen_of_creation_is_true_of_every_structure() -> None:
+    text = " ".join((ROOT / "templates/offers/create.html").read_text(encoding="utf-8").split())
+    assert "La vôtre ne l’est pas encore" not in text
+    assert "Sinon, l’écran suivant explique comment demander" in text
