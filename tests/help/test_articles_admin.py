@@ -156,7 +156,8 @@ def test_related_articles_are_proposed_as_one_types(desk: Client) -> None:
 
 
 def test_script_in_the_markdown_is_kept_and_shown_harmless(desk: Client) -> None:
-    desk.post(ADD, {**WORDS, "title": "<script>alert(1)</script>", "body": "\n\n".join(ATTACKS)})
+    typed = [attack for attack in ATTACKS if "\x01" not in attack]  # which the form refuses
+    desk.post(ADD, {**WORDS, "title": "<script>alert(1)</script>", "body": "\n\n".join(typed)})
     article = Article.objects.get()
     page = read(desk.get(f"/aide/articles/{article.slug}/"), status=200)
     assert page.headings[0] == "<script>alert(1)</script>"

@@ -77,7 +77,7 @@ BAD_DATES = [
     ({"time": "25:00"}, "time", "n’existe pas"),
     ({"day": "2027-03-28", "time": "02:30"}, "time", "Essayez 03:30"),
     ({"price_cents": "300,01"}, "price_cents", "300 €"),
-    ({"price_cents": "-4"}, "price_cents", "lisible"),
+    ({"price_cents": "-4"}, "price_cents", "le plus bas"),
     ({"price_cents": "quatre"}, "price_cents", "lisible"),
     ({"price_cents": ""}, "price_cents", "manque"),
     ({"capacity": "0"}, "capacity", "1"),
